@@ -1,0 +1,9 @@
+"""Configuration of the lowest room: access rules, vocabularies, audit, facts, Markdown."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = _("Core")

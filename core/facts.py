@@ -1,0 +1,88 @@
+"""Facts: a closed catalogue of what may be told to the other rooms, and how it gets there.
+
+`publish` stores a fact in the running transaction; `deliver_waiting` (called by the worker) hands each stored fact to
+every subscriber, at least once, oldest first. A subscriber must therefore be idempotent. A fact that fails eight
+times is left with its error for the operator. Facts hold ids, never text or objects: the subscriber reads afresh.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import ClassVar, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.models import StoredFact
+
+MAX_ATTEMPTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened. Subclasses below are the whole catalogue."""
+
+    name: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPublished(Fact):
+    """A lesson became readable for its audience."""
+
+    name: ClassVar[str] = "lesson_published"
+    lesson_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayPublished(Fact):
+    """A play went live, for the first time or in a new version."""
+
+    name: ClassVar[str] = "play_published"
+    page_id: int
+    version: int
+
+
+CATALOGUE: dict[str, type[Fact]] = {fact.name: fact for fact in (LessonPublished, PlayPublished)}
+
+Known = TypeVar("Known", bound=Fact)
+Subscriber = Callable[[Known], None]
+_subscribers: dict[str, list[Callable[..., None]]] = {}
+
+
+def subscribe(fact: type[Known], subscriber: Subscriber[Known]) -> None:
+    """Registers a subscriber once; called from `AppConfig.ready()`."""
+    known = _subscribers.setdefault(fact.name, [])
+    if subscriber not in known:
+        known.append(subscriber)
+
+
+def unsubscribe(fact: type[Known], subscriber: Subscriber[Known]) -> None:
+    """Takes a subscriber out again, for tests."""
+    _subscribers[fact.name].remove(subscriber)
+
+
+def publish(fact: Fact) -> None:
+    """Stores a fact in the running transaction; raises `KeyError` for one outside the catalogue."""
+    StoredFact.objects.create(name=CATALOGUE[fact.name].name, payload=asdict(fact))
+
+
+def deliver_waiting(*, limit: int = 200) -> int:
+    """Hands up to `limit` waiting facts to their subscribers; returns how many were delivered."""
+    waiting = StoredFact.objects.filter(delivered=None, attempts__lt=MAX_ATTEMPTS).order_by("id")
+    return sum(_deliver(pk) for pk in waiting.values_list("pk", flat=True)[:limit])
+
+
+def _deliver(pk: int) -> bool:
+    stored = StoredFact.objects.get(pk=pk)
+    fact = CATALOGUE[stored.name](**stored.payload)
+    try:
+        with transaction.atomic():
+            for subscriber in _subscribers.get(stored.name, []):
+                subscriber(fact)
+    except Exception as error:
+        stored.attempts += 1
+        stored.error = f"{type(error).__name__}: {error}"[:2000]
+        stored.save(update_fields=["attempts", "error"])
+        return False
+    stored.delivered = timezone.now()
+    stored.save(update_fields=["delivered"])
+    return True

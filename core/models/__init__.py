@@ -1,0 +1,7 @@
+"""Models of the lowest room."""
+
+from core.models.audit import AuditEntry
+from core.models.facts import StoredFact
+from core.models.terms import Term, Vocabulary
+
+__all__ = ["AuditEntry", "StoredFact", "Term", "Vocabulary"]

@@ -1,0 +1,46 @@
+"""Template tags that every room uses: icons, phase classes, dates as people say them."""
+
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite. Without a label it is decoration; with one it is read aloud."""
+    sprite = f"{static('icons/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, sprite
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', sprite)
+
+
+@register.filter
+def spoken_date(value: date | datetime | None) -> str:
+    """A date as people say it: today, yesterday, "Thu" within a week, "3 Nov", "3 Nov 2025" in other years."""
+    if value is None:
+        return ""
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    today = timezone.localdate()
+    if day == today:
+        return _("today")
+    if day == today - timedelta(days=1):
+        return _("yesterday")
+    if today - timedelta(days=7) < day < today:
+        return date_format(day, "D")
+    return date_format(day, "j M" if day.year == today.year else "j M Y")
+
+
+@register.inclusion_tag("components/time.html")
+def spoken_time(value: date | datetime | None) -> dict[str, object]:
+    """`<time>` with the spoken date inside and the exact one on hover."""
+    return {"value": value, "is_datetime": isinstance(value, datetime)}

@@ -1,0 +1,150 @@
+"""User and profile.
+
+Rights live on the user (`is_practitioner`, `business_function`, roles as groups), the description of the person on the
+profile. A user signs in by e-mail, is never deleted, and is switched off by `is_active` when they leave.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.audiences import COMMUNITY, PRACTITIONERS, function_token
+from core.models import Term, Vocabulary
+from people.roles import ADMIN_ROLES, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; the e-mail address is the name they sign in with, kept in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A user with a usable password only where one is given."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A user with all rights, for the first sign-in of an installation."""
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Looks a user up by e-mail, whatever its case."""
+        return self.get(email__iexact=username or "")
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An employee who may sign in."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    business_function = models.CharField(
+        _("business function"),
+        max_length=40,
+        blank=True,
+        help_text=_("Code. Opens what is shared with that function."),
+    )
+    is_practitioner = models.BooleanField(
+        _("practitioner"),
+        default=False,
+        help_text=_("Granted by a facilitator. Opens what practitioners share."),
+    )
+    is_active = models.BooleanField(_("active"), default=True, help_text=_("Off when the person has left."))
+    is_demo = models.BooleanField(_("demo person"), default=False, editable=False)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """The name, as Wagtail and allauth ask for it."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """The first word of the name."""
+        return self.name.split(" ")[0]
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the round face."""
+        words = [word for word in self.name.split() if word]
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person may enter the admin."""
+        return self.is_superuser or bool(self.role_names & ADMIN_ROLES)
+
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """The portal roles held, as codes of `Role`."""
+        return frozenset(self.groups.values_list("name", flat=True)) & frozenset(Role)
+
+    @cached_property
+    def audience_tokens(self) -> frozenset[str]:
+        """The tokens of core/audiences.py that this person holds, without a query."""
+        return frozenset(self._tokens())
+
+    def _tokens(self) -> Iterable[str]:
+        yield COMMUNITY
+        if self.is_practitioner:
+            yield PRACTITIONERS
+        if self.business_function:
+            yield function_token(self.business_function)
+
+
+class Profile(models.Model):
+    """What colleagues may know of a person."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="profile", verbose_name=_("user"))
+    division = models.CharField(_("division"), max_length=80, blank=True)
+    job_title = models.CharField(_("job title"), max_length=120, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Zurich")
+    working_days = models.CharField(
+        _("working week"),
+        max_length=7,
+        default="12345",
+        help_text=_("Days worked, 1 is Monday and 7 Sunday."),
+    )
+    languages = models.JSONField(
+        _("languages"), default=list, help_text=_("Working languages, ISO 639-1 codes.")
+    )
+    therapeutic_areas = models.JSONField(_("therapeutic areas"), default=list)
+    role_areas = models.ManyToManyField(
+        Term, related_name="+", blank=True, limit_choices_to={"vocabulary": Vocabulary.ROLE_AREA}
+    )
+    has_alliance_duties = models.BooleanField(_("alliance duties"), default=False)
+    share_of_time = models.PositiveSmallIntegerField(
+        _("share of time"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Per cent of a full post."),
+    )
+    bio = models.TextField(_("about"), blank=True, max_length=1000)
+    ui_language = models.CharField(_("language of the portal"), max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = _("profile")
+        verbose_name_plural = _("profiles")
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -1,0 +1,16 @@
+"""The roles people hold in the portal. Each is a group of the same name."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """From reading to running. A role never includes another by itself: people may hold several."""
+
+    MEMBER = "member"
+    CONTRIBUTOR = "contributor"
+    STEWARD = "steward"
+    FACILITATOR = "facilitator"
+    ADMINISTRATOR = "administrator"
+
+
+ADMIN_ROLES = frozenset({Role.CONTRIBUTOR, Role.STEWARD, Role.FACILITATOR, Role.ADMINISTRATOR})

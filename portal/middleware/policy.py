@@ -1,0 +1,55 @@
+"""The content policy of every answer, chosen by path, and no storing of personal pages.
+
+Members get a strict policy with a nonce. Under the Wagtail admin path a looser one holds, because its editor writes
+inline styles and scripts; nobody below contributor enters there.
+"""
+
+from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.http import HttpRequest, HttpResponseBase
+
+ADMIN_PREFIX = "/admin/"
+
+MEMBERS = {
+    "default-src": [NONE],
+    "script-src": [SELF, NONCE],
+    "style-src": [SELF],
+    "img-src": [SELF],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "manifest-src": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [NONE],
+    "base-uri": [NONE],
+    "object-src": [NONE],
+}
+
+ADMIN = {
+    **MEMBERS,
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "frame-src": [SELF],
+    "frame-ancestors": [SELF],
+}
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """django-csp with one policy a path, and `Cache-Control: no-store` where no view said otherwise."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        """The policy of this path; nothing is sent report-only."""
+        if report_only:
+            return PolicyParts(config={})
+        config = ADMIN if request.path.startswith(ADMIN_PREFIX) else MEMBERS
+        return PolicyParts(config=config, nonce=getattr(request, "_csp_nonce", None))
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Adds what is missing to an answer."""
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        answer: HttpResponseBase = super().process_response(request, response)
+        return answer

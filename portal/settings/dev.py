@@ -1,0 +1,13 @@
+"""On one's own machine: `make run` and everything typed at a shell. HTTP on loopback, demo sign-ins shown."""
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import VAR_DIR, env
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str(
+    "SECRET_KEY", default="only-for-this-machine-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF"
+)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+SHOW_DEMO_SIGN_INS = env.bool("SHOW_DEMO_SIGN_INS", default=True)
+RUNTIME_HEADERS = env.bool("RUNTIME_HEADERS", default=True)
+VAR_DIR.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,13 @@
+"""For tests: fast hashing, jobs run at once, mail kept in memory, fixed secrets. Databases and servers are real."""
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import VAR_DIR
+
+SECRET_KEY = "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+RUNTIME_HEADERS = True
+VAR_DIR.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,32 @@
+"""All addresses of the portal. Names stay; what they show may change."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal.views.health import live, ready
+from portal.views.home import home
+from portal.views.preferences import set_theme
+from portal.views.styleguide import styleguide
+
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.forbidden"
+handler404 = "portal.views.errors.not_found"
+handler500 = "portal.views.errors.server_error"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("health/live", live, name="health_live"),
+    path("health/ready", ready, name="health_ready"),
+    path("styleguide/", styleguide, name="styleguide"),
+    path("preferences/theme/", set_theme, name="set_theme"),
+    path("accounts/", include("allauth.urls")),
+    path("search/", include("search.urls")),
+    path("people/", include("people.urls")),
+    path("lessons/", include("lessons.urls")),
+    path("playbook/tools/", include("playbook.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include(wagtail_urls)),
+]
