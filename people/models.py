@@ -6,9 +6,9 @@ profile. A user signs in by e-mail, is never deleted, and is switched off by `is
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
@@ -16,29 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY, PRACTITIONERS, function_token
 from core.models import Term, Vocabulary
+from people.managers import UserManager
 from people.roles import ADMIN_ROLES, Role
+from search.mixins import SearchableMixin
 
 
-class UserManager(BaseUserManager["User"]):
-    """Makes users; the e-mail address is the name they sign in with, kept in lower case."""
-
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A user with a usable password only where one is given."""
-        user = self.model(email=email.strip().lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A user with all rights, for the first sign-in of an installation."""
-        return self.create_user(email, password, is_superuser=True, **fields)
-
-    def get_by_natural_key(self, username: str | None) -> "User":
-        """Looks a user up by e-mail, whatever its case."""
-        return self.get(email__iexact=username or "")
-
-
-class User(AbstractBaseUser, PermissionsMixin):
+class User(SearchableMixin, AbstractBaseUser, PermissionsMixin):
     """An employee who may sign in."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -125,11 +108,40 @@ class Profile(models.Model):
         help_text=_("Days worked, 1 is Monday and 7 Sunday."),
     )
     languages = models.JSONField(
-        _("languages"), default=list, help_text=_("Working languages, ISO 639-1 codes.")
+        _("languages"), default=list, blank=True, help_text=_("Working languages, ISO 639-1 codes.")
     )
-    therapeutic_areas = models.JSONField(_("therapeutic areas"), default=list)
+    therapeutic_areas = models.JSONField(_("therapeutic areas"), default=list, blank=True)
     role_areas = models.ManyToManyField(
-        Term, related_name="+", blank=True, limit_choices_to={"vocabulary": Vocabulary.ROLE_AREA}
+        Term,
+        related_name="+",
+        blank=True,
+        limit_choices_to={"vocabulary": Vocabulary.ROLE_AREA},
+        verbose_name=_("role areas"),
+    )
+    habits = models.ManyToManyField(
+        Term,
+        related_name="+",
+        blank=True,
+        limit_choices_to={"vocabulary": Vocabulary.HABIT},
+        verbose_name=_("strong habits"),
+    )
+    alliance_types = models.ManyToManyField(
+        Term,
+        related_name="+",
+        blank=True,
+        limit_choices_to={"vocabulary": Vocabulary.ALLIANCE_TYPE},
+        verbose_name=_("alliance types handled"),
+    )
+    phases = models.ManyToManyField(
+        Term,
+        related_name="+",
+        blank=True,
+        limit_choices_to={"vocabulary": Vocabulary.LIFECYCLE_PHASE},
+        verbose_name=_("phases worked in"),
+    )
+    in_role_since = models.DateField(_("in this role since"), null=True, blank=True)
+    manager = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("line manager")
     )
     has_alliance_duties = models.BooleanField(_("alliance duties"), default=False)
     share_of_time = models.PositiveSmallIntegerField(
