@@ -1,0 +1,1 @@
+"""What operators, continuous integration and developers call; `make help` lists it. See also scripts/elasticsearch."""

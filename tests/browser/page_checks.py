@@ -1,0 +1,123 @@
+"""What is wrong with a page as Chromium shows it: axe findings, sideways overflow, console errors, policy violations.
+
+Used by the browser journeys and by `make look`, so that both mean the same by "clean". A `Watch` must be put on a page
+before it is opened: console errors and violations are events that cannot be asked for afterwards.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, sync_playwright
+
+AXE_SOURCE = Path(__file__).parent / "vendor" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHROMIUM_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-sandbox",
+]
+DEFAULT_CHROMIUM = "/usr/bin/chromium"
+LISTEN_FOR_VIOLATIONS = """
+window.policyViolations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.policyViolations.push(`${event.violatedDirective} blocked ${event.blockedURI} ${event.sample}`);
+});
+"""
+RUN_AXE = """
+async (tags) => {
+  const report = await window.axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+  return report.violations.flatMap((rule) => rule.nodes.map(
+    (node) => `${rule.id} (${rule.impact}): ${rule.help}: ${node.target.join(" ")}`));
+}
+"""
+FIND_OVERFLOW = """
+() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter(
+    (part) => part.getBoundingClientRect().right > width + 1).slice(0, 5);
+  const name = (part) => part.tagName.toLowerCase() + (part.classList.length ? "." + [...part.classList].join(".") : "");
+  return [`${document.documentElement.scrollWidth} px wide in a window of ${width} px: ${wide.map(name).join(", ")}`];
+}
+"""
+
+
+def chromium_path() -> str:
+    """Where Chromium is: the variable CHROMIUM, else where Debian puts it."""
+    return os.environ.get("CHROMIUM") or DEFAULT_CHROMIUM
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The system's Chromium without a window; Playwright's own download is never used."""
+    return playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser that is closed at the end."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Watch:
+    """Collects the errors of one page from before it is opened."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        page.add_init_script(LISTEN_FOR_VIOLATIONS)
+        page.on("console", self._on_console)
+        page.on("pageerror", self._on_page_error)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        own_status = message.text.startswith("Failed to load resource") and (
+            message.location.get("url") == self.page.url
+        )
+        if message.type == "error" and not own_status:
+            self.errors.append(f"console: {message.text}")
+
+    def _on_page_error(self, error: Error) -> None:
+        self.errors.append(f"script: {error}")
+
+    def findings(self) -> list[str]:
+        """Everything wrong with the page as it stands now; forgets the errors it has told."""
+        found = [*self.errors, *self._violations(), *self._overflow(), *self._axe()]
+        self.errors.clear()
+        return found
+
+    def _violations(self) -> list[str]:
+        return [f"policy: {text}" for text in self._ask("() => window.policyViolations || []")]
+
+    def _overflow(self) -> list[str]:
+        return [f"overflow: {text}" for text in self._ask(FIND_OVERFLOW)]
+
+    def _axe(self) -> list[str]:
+        if not self.page.evaluate("() => Boolean(window.axe)"):
+            self.page.evaluate(AXE_SOURCE.read_text(encoding="utf-8"))
+        return [f"axe: {text}" for text in self._ask(RUN_AXE, AXE_TAGS)]
+
+    def _ask(self, expression: str, argument: Any = None) -> list[str]:
+        answer: list[str] = self.page.evaluate(expression, argument)
+        return answer
+
+
+def sign_in(page: Page, base_url: str, *, email: str, password: str) -> None:
+    """Signs a person in by the form, as everybody does; raises where the portal refuses."""
+    page.goto(f"{base_url}/accounts/login/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("form:has(input[name=password]) button[type=submit]").first.click()
+    page.wait_for_load_state()
+    if "/accounts/login/" in page.url:
+        raise AssertionError(f"{email} was refused at sign-in.")
