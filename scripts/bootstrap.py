@@ -56,7 +56,7 @@ def _version_of(path: str) -> "tuple[int, ...]":
     answer = subprocess.run(
         [path, "-c", "import sys; print(*sys.version_info[:3])"], stdout=subprocess.PIPE, check=False
     )
-    return tuple(int(number) for number in answer.stdout.split() or [0])
+    return tuple(int(number) for number in answer.stdout.split() or [b"0"])
 
 
 def _check_port() -> None:

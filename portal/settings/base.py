@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from portal.logging import REQUEST_LEVEL, START_OF_REQUEST_LEVEL, configuration
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.runtime.RuntimeHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.policy.PolicyMiddleware",
@@ -60,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -156,6 +160,13 @@ SEARCH_TIMEOUT_SECONDS = env.float("SEARCH_TIMEOUT_SECONDS", default=1.5)
 
 SHOW_DEMO_SIGN_INS = env.bool("SHOW_DEMO_SIGN_INS", default=False)
 RUNTIME_HEADERS = env.bool("RUNTIME_HEADERS", default=False)
+
+LOGGING = configuration(
+    style=env.str("LOG_FORMAT", default="json"), level=env.str("LOG_LEVEL", default="INFO")
+)
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = START_OF_REQUEST_LEVEL
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = REQUEST_LEVEL
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,7 +1,8 @@
 """For tests: fast hashing, jobs run at once, mail kept in memory, fixed secrets. Databases and servers are real."""
 
+from portal.logging import configuration
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import VAR_DIR
+from portal.settings.base import STATIC_ROOT, VAR_DIR
 
 SECRET_KEY = "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -10,4 +11,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 RUNTIME_HEADERS = True
+LOGGING = configuration(style="json", level="WARNING")
+WHITENOISE_USE_FINDERS = True
 VAR_DIR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT.mkdir(exist_ok=True)
