@@ -25,11 +25,16 @@ def lint_group(terms: Any, means: Any, ambiguous: Any, *, others: Iterable[str] 
         (len(set(keys)) < len(keys), _("The same term stands here twice.")),
         (len(set(target_keys)) < len(target_keys), _("The same meaning stands here twice.")),
         (bool(set(keys) & set(target_keys)), _("A term cannot mean itself.")),
-        (bool({_key(form) for form in ambiguous} - set(keys)), _("Only a term of the group can be ambiguous.")),
+        (
+            bool({_key(form) for form in ambiguous} - set(keys)),
+            _("Only a term of the group can be ambiguous."),
+        ),
     ]
     problems = [message for wrong, message in checks if wrong]
     problems += [
-        _("Another group has “%s” already.") % term for term, key in zip(terms, keys, strict=True) if key in other_keys
+        _("Another group has “%s” already.") % term
+        for term, key in zip(terms, keys, strict=True)
+        if key in other_keys
     ]
     return problems
 

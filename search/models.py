@@ -160,7 +160,9 @@ class SynonymGroup(models.Model):
         _("ambiguous"),
         default=dict,
         blank=True,
-        help_text=_("Short forms with another meaning, and that meaning (null where unnamed). Never expanded silently."),
+        help_text=_(
+            "Short forms with another meaning, and that meaning (null where unnamed). Never expanded silently."
+        ),
     )
     active = models.BooleanField(_("in use"), default=True)
     origin = models.CharField(_("origin"), max_length=80, blank=True, editable=False, db_index=True)
@@ -179,7 +181,9 @@ class SynonymGroup(models.Model):
     def clean(self) -> None:
         """Refuses what `lint_group` finds: wrong shapes, duplicates, loops, forms another group has."""
         others = [
-            term for group in SynonymGroup.objects.exclude(pk=self.pk).filter(active=True) for term in group.terms
+            term
+            for group in SynonymGroup.objects.exclude(pk=self.pk).filter(active=True)
+            for term in group.terms
         ]
         if problems := lint_group(self.terms, self.means, self.ambiguous, others=others):
             raise ValidationError(problems)
@@ -199,4 +203,3 @@ class ZeroResultTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
-

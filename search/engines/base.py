@@ -15,7 +15,7 @@ from search.results import Hit, RawResults
 SUGGESTIONS = 8
 
 
-class EngineUnavailable(Exception):
+class EngineUnavailable(Exception):  # noqa: N818  # says what is the case, as Http404 does
     """The engine cannot answer now (no server, timeout, open breaker, missing index): ask the database instead."""
 
 
@@ -44,13 +44,22 @@ class Engine(Protocol):
         ...
 
     def suggest(
-        self, text: str, tokens: frozenset[str], *, excluded: frozenset[str] = frozenset(), limit: int = SUGGESTIONS
+        self,
+        text: str,
+        tokens: frozenset[str],
+        *,
+        excluded: frozenset[str] = frozenset(),
+        limit: int = SUGGESTIONS,
     ) -> Sequence[Hit]:
         """Titles that hold all words of `text`, the last one as the beginning of a word; best first."""
         ...
 
     def frequencies(
-        self, queries: Iterable[ParsedQuery], tokens: frozenset[str], *, excluded: frozenset[str] = frozenset()
+        self,
+        queries: Iterable[ParsedQuery],
+        tokens: frozenset[str],
+        *,
+        excluded: frozenset[str] = frozenset(),
     ) -> list[int]:
         """How many visible documents each query finds, in one request. For spelling."""
         ...
