@@ -62,5 +62,7 @@ def _parent(entry: dict[str, Any], by_code: dict[str, Term]) -> Term | None:
     if code is None:
         return None
     if code not in by_code:
-        raise ValueError(f"Term {entry['code']!r} names {code!r} as its parent, which stands nowhere before it.")
+        raise ValueError(
+            f"Term {entry['code']!r} names {code!r} as its parent, which stands nowhere before it."
+        )
     return by_code[code]

@@ -1,0 +1,41 @@
+"""`manage.py load_starter`: the starter content, and the demo people and content beside it.
+
+Idempotent: what exists is kept, also where people edited it, and what was deleted comes back only because somebody
+ran the command again. Publishing a page queues jobs; they are run before the command ends.
+"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from portal.background import drain
+from portal.starter import STEPS, remember_loaded
+
+
+class Command(BaseCommand):
+    """Runs the loaders in the order in which they need each other."""
+
+    help = "Loads the starter content, and demo people and content; keeps everything that is there."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Options."""
+        parser.add_argument(
+            "--no-demo",
+            dest="demo",
+            action="store_false",
+            help="leave out the invented people, owners and lessons",
+        )
+        parser.add_argument(
+            "--demo", dest="demo", action="store_true", default=True, help="load them (default)"
+        )
+
+    def handle(self, *args: Any, demo: bool, verbosity: int, **options: Any) -> None:
+        """Runs them and tells what each did."""
+        for step in STEPS:
+            if demo or not step.is_demo:
+                outcome = step.run()
+                if verbosity:
+                    self.stdout.write(f"{step.name:<14} {outcome}")
+                    self.stdout.flush()
+        drain()
+        remember_loaded()
