@@ -7,3 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class PlaybookConfig(AppConfig):
     name = "playbook"
     verbose_name = _("Playbook")
+
+    def ready(self) -> None:
+        """Listens to Wagtail's pages and tells search what a page is."""
+        from playbook import search_documents, signals
+
+        signals.connect()
+        search_documents.register()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from core import audiences
@@ -26,3 +27,39 @@ class PortalPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is 
             help_text=plain.help_text,
             initial=plain.initial,
         )
+
+
+class PlayPageForm(PortalPageForm):
+    """A play in the admin. A new edit starts with an empty change note; keys of steps stay as they are."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.has_unpublished_changes:
+            self.initial["change_note"] = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a changed key, and a row on the map that the play does not name."""
+        cleaned: dict[str, Any] = super().clean()
+        row, components = cleaned.get("main_component"), cleaned.get("components")
+        if row and components is not None and row not in components:
+            self.add_error("main_component", _("Tick this component below as well, or choose another row."))
+        if changed := self._changed_keys(cleaned.get("steps")):
+            self.add_error(
+                "steps",
+                _("These keys stand in links and may not change: %(keys)s. Reload the page and edit again.")
+                % {"keys": ", ".join(changed)},
+            )
+        return cleaned
+
+    def _changed_keys(self, steps: Any) -> list[str]:
+        before = {block["id"]: block["value"]["key"] for block in self._stored_steps() if block.get("id")}
+        return [
+            before[step.id]
+            for step in steps or []
+            if before.get(step.id) and before[step.id] != step.value["key"]
+        ]
+
+    def _stored_steps(self) -> Any:
+        if not self.instance.pk:
+            return []
+        return type(self.instance).objects.get(pk=self.instance.pk).steps.raw_data

@@ -1,0 +1,1 @@
+"""Blocks of the structured fields of plays and tools."""

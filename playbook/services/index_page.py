@@ -1,0 +1,16 @@
+"""Tells search of a page: the one way from the playbook into the index."""
+
+from playbook.models.mixins import PortalPageMixin
+from search import api as search_api
+
+
+def touch_page(*, page: PortalPageMixin, narrowing: bool = False) -> None:
+    """Has a page indexed again, or taken out where it is not live any more. Pages without a kind are not in search."""
+    if page.search_kind and page.pk:
+        search_api.touch(page, kind=page.search_kind, narrowing=narrowing)
+
+
+def forget_page(*, page: PortalPageMixin) -> None:
+    """Takes a page that is about to be deleted out of search."""
+    if page.search_kind:
+        search_api.remove(kind=page.search_kind, object_id=page.pk, version=page.search_version)

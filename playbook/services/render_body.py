@@ -1,0 +1,11 @@
+"""Renders the Markdown of a page once, when it goes live."""
+
+from core.markdown import render
+from playbook.models import StandardPage
+
+
+def render_body(*, page: StandardPage) -> None:
+    """Stores the HTML of the live text with the stamp of the rules that made it."""
+    rendered = render(page.body)
+    page.body_html, page.body_stamp = rendered.html, rendered.config_hash
+    StandardPage.objects.filter(pk=page.pk).update(body_html=page.body_html, body_stamp=page.body_stamp)
