@@ -1,0 +1,84 @@
+"""From what was typed to what may be shown. The order is the safety: Markdown first, strict cleaning last."""
+
+import hashlib
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from core.markdown import policy
+from core.markdown.clean import last_word
+from core.markdown.guard import Notice, check
+from core.markdown.pool import pool
+from core.markdown.text import to_text
+
+MAX_LINKS = 500
+PIPELINE_VERSION = 1
+
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """HTML for element content, the stamp of the rules it was made under, and why it is plain, if it is."""
+
+    html: str
+    config_hash: str
+    notice: Notice = Notice.NONE
+
+    @property
+    def plain(self) -> bool:
+        """Whether the text is shown as it was typed."""
+        return self.notice is not Notice.NONE
+
+
+def _config_hash() -> str:
+    rules = (
+        PIPELINE_VERSION,
+        policy.EXTENSIONS,
+        sorted(policy.TAGS),
+        sorted((tag, sorted(names)) for tag, names in policy.ATTRIBUTES.items()),
+        sorted(policy.SCHEMES),
+        policy.LINK_REL,
+        [version(package) for package in ("markdown", "bleach", "nh3")],
+    )
+    return hashlib.sha256(repr(rules).encode()).hexdigest()[:12]
+
+
+CONFIG_HASH = _config_hash()
+
+
+def render(source: str) -> Rendered:
+    """Safe HTML of a Markdown text. Never raises for any text; what is too much comes back plain, with a notice."""
+    text = _CONTROLS.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    notice = check(text)
+    if notice is not Notice.NONE:
+        return _plain(text, notice)
+    cleaned = pool.render(text)
+    if cleaned is None:
+        return _plain(text, Notice.TOO_SLOW)
+    if cleaned.count("<a ") > MAX_LINKS:
+        return _plain(text, Notice.TOO_COMPLEX)
+    return Rendered(last_word(cleaned), CONFIG_HASH)
+
+
+def render_many(sources: Iterable[str]) -> Iterator[Rendered]:
+    """Renders texts one after the other through the same children, as imports need it. Lazy: memory stays flat."""
+    for source in sources:
+        yield render(source)
+
+
+def source_to_text(source: str) -> str:
+    """The words of a Markdown text without its marks, for the index and for excerpts."""
+    return to_text(render(source).html)
+
+
+def _plain(text: str, notice: Notice) -> Rendered:
+    paragraphs = (part.strip("\n") for part in _PARAGRAPHS.split(text))
+    body = "".join(
+        f"<p>{html.escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip()
+    )
+    return Rendered(last_word(body), CONFIG_HASH, notice)
