@@ -16,11 +16,10 @@ from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
-import yaml
 from playwright.sync_api import Browser, Error, Page
 
-from scripts.processes import HOST, ROOT, VAR_DIR, free_port, gunicorn, refuse, start, stop, wait_for
-from tests.browser.page_checks import Watch, chromium, chromium_path, sign_in
+from scripts.processes import HOST, VAR_DIR, free_port, gunicorn, refuse, start, stop, wait_for
+from tests.browser.page_checks import DEMO_PASSWORD, Watch, chromium, chromium_path, demo_email, sign_in
 
 WIDTHS = {1280: 800, 390: 844}
 SCHEMES = ("light", "dark")
@@ -120,27 +119,14 @@ def _signed_in(browser: Browser, base_url: str, person: str) -> Path | None:
         context = browser.new_context()
         page: Page = context.new_page()
         try:
-            sign_in(page, base_url, email=_email(person), password=demo_password())
-        except AssertionError as error:
-            refuse(f"{error} Has `manage.py load_starter --demo` been run on this database?")
+            sign_in(page, base_url, email=demo_email(person), password=DEMO_PASSWORD)
+        except (AssertionError, KeyError) as error:
+            refuse(f"{error.args[0]} Has `manage.py load_starter --demo` been run on this database?")
         target = VAR_DIR / "look" / "session.json"
         context.storage_state(path=target)
         context.close()
         _sessions[person] = target
     return _sessions[person]
-
-
-def _email(person: str) -> str:
-    people = yaml.safe_load((ROOT / "content" / "people.yaml").read_text(encoding="utf-8"))["people"]
-    known = {entry["key"]: str(entry["email"]) for entry in people}
-    if person not in known:
-        refuse(f"There is no demo person {person!r}; choose one of {', '.join(sorted(known))} or {STRANGER}.")
-    return known[person]
-
-
-def demo_password() -> str:
-    """The password all demo people share."""
-    return os.environ.get("DEMO_PASSWORD") or "demo-demo-demo-demo"
 
 
 def _slug(url: str) -> str:

@@ -117,3 +117,8 @@ def gunicorn(port: int, *, host: str = HOST, workers: int = 1) -> list[str | Pat
         "--log-level=warning",
         "--no-control-socket",
     ]
+
+
+def worker() -> list[str | Path]:
+    """The command line of the worker process."""
+    return [PYTHON, ROOT / "manage.py", "worker"]

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType
 
-from scripts.processes import HOST, PYTHON, gunicorn, refuse, start, stop, wait_for
+from scripts.processes import HOST, gunicorn, refuse, start, stop, wait_for, worker
 from scripts.servers import elasticsearch, postgresql
 
 WEB_THREADS_WORKERS = 2
@@ -76,7 +76,7 @@ def _portal(host: str, port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     """The two processes, stopped at the end."""
     processes = [
         start(gunicorn(port, host=host, workers=WEB_THREADS_WORKERS)),
-        start([PYTHON, "manage.py", "worker"]),
+        start(worker()),
     ]
     try:
         if not wait_for(f"http://{host}:{port}/health/live", processes[0], seconds=START_SECONDS):

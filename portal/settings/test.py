@@ -2,7 +2,7 @@
 
 from portal.logging import configuration
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import STATIC_ROOT, VAR_DIR
+from portal.settings.base import STATIC_ROOT, VAR_DIR, env
 
 SECRET_KEY = "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -10,6 +10,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SEARCH_INDEX_PREFIX = (
+    f"{env.str('SEARCH_INDEX_PREFIX', default='test')}-{env.str('PYTEST_XDIST_WORKER', default='one')}"
+)
 RUNTIME_HEADERS = True
 LOGGING = configuration(style="json", level="WARNING")
 WHITENOISE_USE_FINDERS = True

@@ -6,13 +6,16 @@ before it is opened: console errors and violations are events that cannot be ask
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+import yaml
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, sync_playwright
 
 AXE_SOURCE = Path(__file__).parent / "vendor" / "axe.min.js"
+PEOPLE = Path(__file__).parents[2] / "content" / "people.yaml"
+DEMO_PASSWORD = "demo-demo-demo-demo"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHROMIUM_FLAGS = [
     "--disable-gpu",
@@ -59,15 +62,28 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
 
 
+_running: list[Playwright] = []
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser that is closed at the end."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    """A browser that is closed at the end. May be nested: one thread can run Playwright only once."""
+    with ExitStack() as stack:
+        if not _running:
+            _running.append(stack.enter_context(sync_playwright()))
+            stack.callback(_running.clear)
+        browser = launch(_running[0])
+        stack.callback(browser.close)
+        yield browser
+
+
+def demo_email(person: str) -> str:
+    """The address of a demo person by the key of content/people.yaml; raises `KeyError` that names them all."""
+    people = yaml.safe_load(PEOPLE.read_text(encoding="utf-8"))["people"]
+    known = {str(entry["key"]): str(entry["email"]) for entry in people}
+    if person not in known:
+        raise KeyError(f"There is no demo person {person!r}; there are {', '.join(sorted(known))}.")
+    return known[person]
 
 
 class Watch:

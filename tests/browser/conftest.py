@@ -1,0 +1,146 @@
+"""The portal as it runs for people: an own process with starter and demo content, looked at through Chromium.
+
+Journeys share one portal a session, so each leaves what it changed as it found it, or changes only its own. Every page
+opened with `open_as` is watched from before it is opened; `check_page` says what is wrong with it.
+"""
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from scripts.processes import HOST, PYTHON, ROOT, free_port, gunicorn, start, stop, wait_for, worker
+from tests.browser.page_checks import DEMO_PASSWORD, Watch, chromium, demo_email, sign_in
+
+DEFAULT_PERSON = "ilse_koster"
+STRANGER = "stranger"
+WIDTHS = {1280: 800, 390: 844}
+START_SECONDS = 60.0
+
+
+@dataclass
+class Portal:
+    """A running portal and its commands."""
+
+    url: str
+    environment: dict[str, str]
+    sessions: dict[str, Path] = field(default_factory=dict)
+
+    def manage(self, *words: str) -> str:
+        """Runs a command of manage.py on its database; returns what it printed, raises where it failed."""
+        done = subprocess.run(
+            [PYTHON, "manage.py", *words],
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise AssertionError(f"manage.py {words[0]} failed:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """One portal for the session, on SQLite, with Elasticsearch where the tests have it."""
+    folder = tmp_path_factory.mktemp("portal")
+    port = free_port()
+    running = Portal(
+        url=f"http://{HOST}:{port}",
+        environment={
+            "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+            "SEARCH_INDEX_PREFIX": f"journey-{os.getpid()}",
+            "SHOW_DEMO_SIGN_INS": "true",
+        },
+    )
+    running.manage("prepare", "--verbosity", "0")
+    log = folder / "web.log"
+    processes = [
+        start(command, environment=running.environment, log=log) for command in (gunicorn(port), worker())
+    ]
+    try:
+        if not wait_for(f"{running.url}/health/live", processes[0], seconds=START_SECONDS):
+            raise AssertionError(f"The portal did not start:\n{log.read_text(encoding='utf-8')}")
+        yield running
+    finally:
+        for process in processes:
+            stop(process)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with chromium() as started:
+        yield started
+
+
+class OpenAs(Protocol):
+    """What `open_as` gives."""
+
+    def __call__(
+        self, person: str = ..., *, width: int = ..., scheme: Any = ..., javascript: bool = ...
+    ) -> Page:
+        """An empty page of a person's own context; addresses may be given without the host."""
+
+
+@pytest.fixture
+def open_as(browser: Browser, portal: Portal) -> Iterator[OpenAs]:
+    """Makes pages signed in as a demo person, by key; or as a stranger."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        person: str = DEFAULT_PERSON, *, width: int = 1280, scheme: Any = "light", javascript: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            base_url=portal.url,
+            viewport={"width": width, "height": WIDTHS.get(width, 800)},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            java_script_enabled=javascript,
+            storage_state=_session(browser, portal, person),
+        )
+        contexts.append(context)
+        page = context.new_page()
+        _watches[page] = Watch(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    _watches.clear()
+
+
+_watches: dict[Page, Watch] = {}
+
+
+@pytest.fixture
+def check_page() -> Callable[[Page], None]:
+    """Asserts that axe, console, policy and width have nothing against a page of `open_as` as it stands now."""
+
+    def check(page: Page) -> None:
+        found = _watches[page].findings()
+        assert not found, f"{page.url}:\n" + "\n".join(found)
+
+    return check
+
+
+def _session(browser: Browser, portal: Portal, person: str) -> Path | None:
+    """The cookies of a person; signed in once a session, since the portal limits how often one may."""
+    if person == STRANGER:
+        return None
+    if person not in portal.sessions:
+        context = browser.new_context()
+        sign_in(context.new_page(), portal.url, email=demo_email(person), password=DEMO_PASSWORD)
+        target = Path(portal.environment["VAR_DIR"]) / f"{person}.json"
+        context.storage_state(path=target)
+        context.close()
+        portal.sessions[person] = target
+    return portal.sessions[person]
