@@ -7,11 +7,13 @@ profile. A user signs in by e-mail, is never deleted, and is switched off by `is
 from collections.abc import Iterable
 from functools import cached_property
 from typing import ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY, PRACTITIONERS, function_token
@@ -39,6 +41,9 @@ class User(SearchableMixin, AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Off when the person has left."))
     is_demo = models.BooleanField(_("demo person"), default=False, editable=False)
+    session_epoch = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("Raised to end all sessions of this person.")
+    )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -73,6 +78,12 @@ class User(SearchableMixin, AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether the person may enter the admin."""
         return self.is_superuser or bool(self.role_names & ADMIN_ROLES)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must match: the password and the epoch, so that either change ends every session."""
+        key = "people.User.session_auth_hash"
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac(key, value, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def role_names(self) -> frozenset[str]:
@@ -160,3 +171,16 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the person works; UTC should the zone have left the database of zones."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
+
+    @property
+    def place(self) -> str:
+        """City and country in one line, as far as known."""
+        return ", ".join(part for part in (self.city, self.country) if part)

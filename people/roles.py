@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Role(StrEnum):
     """From reading to running. A role never includes another by itself: people may hold several."""
@@ -14,3 +16,12 @@ class Role(StrEnum):
 
 
 ADMIN_ROLES = frozenset({Role.CONTRIBUTOR, Role.STEWARD, Role.FACILITATOR, Role.ADMINISTRATOR})
+PRACTITIONER_ROLES = frozenset({Role.STEWARD, Role.FACILITATOR})
+
+ROLE_LABELS = {
+    Role.MEMBER: _("Member"),
+    Role.CONTRIBUTOR: _("Contributor"),
+    Role.STEWARD: _("Steward"),
+    Role.FACILITATOR: _("Facilitator"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}

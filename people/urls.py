@@ -1,6 +1,11 @@
 """Addresses of the app; see portal/urls.py for where they hang."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from people.views.profile import my_profile, person
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("me/", my_profile, name="me"),
+    path("<int:pk>/", person, name="person"),
+]

@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.views.health import live, ready
 from portal.views.home import home
 from portal.views.preferences import set_theme
+from portal.views.sign_in import to_sign_in
 from portal.views.styleguide import styleguide
 
 handler400 = "portal.views.errors.bad_request"
@@ -21,11 +22,13 @@ urlpatterns = [
     path("health/ready", ready, name="health_ready"),
     path("styleguide/", styleguide, name="styleguide"),
     path("preferences/theme/", set_theme, name="set_theme"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("people.account_urls")),
     path("search/", include("search.urls")),
     path("people/", include("people.urls")),
     path("lessons/", include("lessons.urls")),
     path("playbook/tools/", include("playbook.urls")),
+    path("admin/login/", to_sign_in, name="admin_login"),
+    path("_util/login/", to_sign_in, name="wagtail_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

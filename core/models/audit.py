@@ -24,7 +24,7 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
 
 class AuditEntry(models.Model):
-    """One act. `changes` maps a field to [old, new], both as text."""
+    """One act. `changes` maps a field to [old, new], both as text, or to null where values are private."""
 
     at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
     actor = models.ForeignKey(

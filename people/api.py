@@ -1,0 +1,41 @@
+"""What other rooms may ask of people/."""
+
+from people.data import DemoSignIn
+from people.models import User
+from people.roles import ROLE_LABELS, Role
+from people.services.load_people import DEMO_PASSWORD
+
+__all__ = ["demo_sign_ins"]
+
+
+def demo_sign_ins() -> list[DemoSignIn]:
+    """One demo person a role, from member to administrator: who holds the role and the fewest above it.
+
+    Only people who can still sign in with the demo password are named. Empty without demo people.
+    """
+    people = list(
+        User.objects.present()
+        .filter(is_demo=True)
+        .select_related("profile")
+        .prefetch_related("groups")
+        .order_by("pk")
+    )
+    chosen: list[DemoSignIn] = []
+    for role in Role:
+        holder = next((person for person in people if _highest(person) is role), None)
+        if holder is not None and holder.check_password(DEMO_PASSWORD):
+            chosen.append(
+                DemoSignIn(
+                    name=holder.name,
+                    email=holder.email,
+                    password=DEMO_PASSWORD,
+                    role=str(ROLE_LABELS[role]),
+                    job_title=holder.profile.job_title,
+                )
+            )
+    return chosen
+
+
+def _highest(person: User) -> Role:
+    held = {group.name for group in person.groups.all()}
+    return max((role for role in Role if role.value in held), key=list(Role).index, default=Role.MEMBER)

@@ -1,0 +1,85 @@
+"""One's own profile and the page of a colleague."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.models import Term, Vocabulary
+from people.forms import DAYS, ProfileForm
+from people.languages import language_names
+from people.models import Profile, User
+from people.receivers import origin_of
+from people.services.update_profile import update_profile
+
+WORK_DAYS = "12345"
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the way to a page."""
+
+    label: str
+    url: str = ""
+
+
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """What colleagues may know of a person; also of one who has left, marked as such."""
+    shown = get_object_or_404(User.objects.visible_to(request.user).with_profile(), pk=pk)
+    profile = profile_of(shown)
+    context = {
+        "person": shown,
+        "profile": profile,
+        "business_function": _function_label(shown),
+        "languages": language_names(profile.languages),
+        "working_week": working_week(profile.working_days),
+        "hour": datetime.now(profile.zone),
+        "is_me": shown == request.user,
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(shown.name)],
+    }
+    return render(request, "people/person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_profile(request: HttpRequest) -> HttpResponse:
+    """The form of one's own profile."""
+    me = cast("User", request.user)
+    form = ProfileForm(request.POST or None, instance=profile_of(me))
+    if request.method == "POST" and form.is_valid():
+        changed = update_profile(person=me, values=form.cleaned_data, actor=me, origin=origin_of(request))
+        messages.success(request, _("Your profile is saved.") if changed else _("Nothing had changed."))
+        return redirect("people:me")
+    context = {
+        "form": form,
+        "business_function": _function_label(me),
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Your profile"))],
+    }
+    return render(request, "people/me.html", context, status=422 if form.errors else 200)
+
+
+def profile_of(user: User) -> Profile:
+    """The profile of a person; an unsaved empty one for an account that was made without (`createsuperuser`)."""
+    try:
+        return user.profile
+    except Profile.DoesNotExist:
+        return Profile(user=user)
+
+
+def working_week(days: str) -> str:
+    """Days worked in words: "Monday to Friday", or the days by name."""
+    if days == WORK_DAYS:
+        return _("Monday to Friday")
+    names = dict(DAYS)
+    return ", ".join(str(names[day]) for day in days if day in names)
+
+
+def _function_label(user: User) -> str:
+    code = user.business_function
+    return Term.objects.labels(Vocabulary.BUSINESS_FUNCTION, [code]).get(code, code) if code else ""
