@@ -6,7 +6,7 @@ field from it. Sorting is by one field and the primary key, newest or highest fi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
@@ -57,7 +57,7 @@ def _write(row: Model, by: str, *, back: bool) -> str:
     value = row
     for part in by.split("__"):
         value = getattr(value, part)
-    text = value.isoformat() if isinstance(value, datetime) else value
+    text = value.isoformat() if isinstance(value, date) else value
     return signing.dumps({"value": text, "pk": row.pk, "back": back}, compress=True)
 
 

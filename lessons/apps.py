@@ -7,3 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class LessonsConfig(AppConfig):
     name = "lessons"
     verbose_name = _("Lessons")
+
+    def ready(self) -> None:
+        """Fills the places that search and the playbook keep open."""
+        from lessons import search_documents
+        from lessons.slots import lessons_for_play
+        from playbook.slots import lesson_slots
+
+        search_documents.register()
+        lesson_slots.register("lessons", lessons_for_play)

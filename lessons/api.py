@@ -1,0 +1,73 @@
+"""What other rooms may ask of lessons. Every answer is cut to what the reader may see now."""
+
+from collections.abc import Mapping
+
+from lessons.data import LessonCard
+from lessons.models import Citation, Lesson
+from lessons.presentation import CitingPlay, citing_plays
+from lessons.services.indexing import kind_of
+from playbook.models import PlayPage
+from search import api as search
+
+SIMILAR = 3
+
+
+def newest_for_home(reader: object, limit: int = 5) -> list[LessonCard]:
+    """The newest of our own lessons; external ones never stand here. One query."""
+    rows = Lesson.objects.visible_to(reader).published().internal().with_terms()
+    return [_card(lesson) for lesson in rows.order_by("-recorded", "-pk")[:limit]]
+
+
+def count_visible(reader: object) -> int:
+    """How many of our own lessons the reader finds in lists. One query."""
+    return Lesson.objects.visible_to(reader).published().internal().count()
+
+
+def similar_lessons(lesson: Lesson, reader: object, limit: int = SIMILAR) -> list[LessonCard]:
+    """Lessons like this one, ours among ours and external among external."""
+    hits = search.related(kind_of(lesson), lesson.pk, reader, limit)
+    return [
+        _card(hit.object, reason=_shared(lesson, hit.object))
+        for hit in hits
+        if _same_room(lesson, hit.object)
+    ]
+
+
+def citing_plays_of(lesson: Lesson, reader: object) -> list[CitingPlay]:
+    """The plays that name the lesson, with their steps, as far as the reader may see them. Two queries."""
+    citations = list(Citation.objects.standing().filter(lesson=lesson))
+    plays = {
+        play.pk: play
+        for play in PlayPage.objects.visible_to(reader).filter(pk__in={found.play_id for found in citations})
+    }
+    readable = [citation for citation in citations if citation.play_id in plays]
+    for citation in readable:
+        citation.play = plays[citation.play_id]
+    return citing_plays(readable, {pk: _numbers(play) for pk, play in plays.items()})
+
+
+def _numbers(play: PlayPage) -> Mapping[str, int]:
+    return {str(step.value["key"]): number for number, step in enumerate(play.steps, start=1)}
+
+
+def _same_room(lesson: Lesson, other: object) -> bool:
+    return isinstance(other, Lesson) and other.is_external == lesson.is_external and other.pk != lesson.pk
+
+
+def _shared(lesson: Lesson, other: Lesson) -> str:
+    if other.activity is not None and other.activity_id == lesson.activity_id:
+        return other.activity.label
+    return ""
+
+
+def _card(lesson: Lesson, *, reason: str = "") -> LessonCard:
+    return LessonCard(
+        title=lesson.title,
+        url=lesson.get_absolute_url(),
+        impact=lesson.impact_text,
+        phase_code=lesson.phase.code if lesson.phase else "",
+        phase_label=lesson.phase.label if lesson.phase else "",
+        outcome=lesson.get_outcome_display(),
+        is_learned=lesson.is_learned,
+        reason=reason,
+    )

@@ -1,0 +1,123 @@
+"""How a reader narrows the list of lessons: by plain GET, so that the address holds the state.
+
+What is not a known value is dropped, never an error: links grow old.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.models import Term, Vocabulary
+from lessons.choices import Outcome
+from lessons.importing.mapping import FACETS
+from lessons.managers import LessonQuerySet
+from lessons.models import Citation, LessonSource
+
+TERM_FILTERS = {
+    "phase": Vocabulary.LIFECYCLE_PHASE,
+    "alliance_type": Vocabulary.ALLIANCE_TYPE,
+    "partner_type": Vocabulary.PARTNER_TYPE,
+    "activity": Vocabulary.ACTIVITY,
+}
+OURS, EXTERNAL = "ours", "external"
+OFFERED = {
+    OURS: ("phase", "outcome", "alliance_type", "partner_type", "activity", "year"),
+    EXTERNAL: ("source", "year"),
+}
+PLAY = "play"
+"""Reached by links from a play; not among the fields of the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a filter."""
+
+    code: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One way to narrow the list; `without` is the query string that takes it off again."""
+
+    name: str
+    label: str
+    options: list[Option]
+    without: str = ""
+
+    @property
+    def chosen(self) -> Option | None:
+        """The value chosen, if any."""
+        return next((option for option in self.options if option.chosen), None)
+
+
+def filters_of(tab: str, query: Mapping[str, str], rows: LessonQuerySet) -> list[Filter]:
+    """The filters of a tab with their values; `rows` are the lessons of the tab the reader may see."""
+    values = _values(tab, rows)
+    found = []
+    for name in OFFERED[tab]:
+        chosen = query.get(name, "")
+        options = [Option(code, label, code == chosen) for code, label in values[name]]
+        found.append(Filter(name, _label(name), options, _without(name, tab, query)))
+    if tab == OURS and query.get(PLAY):
+        option = Option(query[PLAY], query[PLAY], chosen=True)
+        found.append(Filter(PLAY, _("Play"), [option], _without(PLAY, tab, query)))
+    return found
+
+
+def narrowed(rows: LessonQuerySet, filters: list[Filter]) -> LessonQuerySet:
+    """The rows that fit every chosen value."""
+    for choice in filters:
+        if choice.chosen is not None:
+            rows = _fitting(rows, choice.name, choice.chosen.code)
+    return rows
+
+
+def query_string(tab: str, filters: list[Filter]) -> str:
+    """The state of the list for links, without a cursor."""
+    state = {choice.name: choice.chosen.code for choice in filters if choice.chosen is not None}
+    return urlencode({"tab": tab, **state} if tab != OURS else state)
+
+
+def _fitting(rows: LessonQuerySet, name: str, code: str) -> LessonQuerySet:
+    if name == "year":
+        return rows.filter(recorded__year=int(code))
+    if name == PLAY:
+        cited = Citation.objects.standing().filter(play__code=code)
+        return rows.filter(pk__in=cited.values("lesson"))
+    return rows.filter(outcome=code) if name == "outcome" else rows.filter(**{f"{name}__code": code})
+
+
+def _without(name: str, tab: str, query: Mapping[str, str]) -> str:
+    state = {key: query[key] for key in (*OFFERED[tab], PLAY) if key != name and query.get(key)}
+    return urlencode({"tab": tab, **state} if tab != OURS else state)
+
+
+def _values(tab: str, rows: LessonQuerySet) -> dict[str, list[tuple[str, str]]]:
+    years = _years(rows)
+    if tab == EXTERNAL:
+        return {"source": list(LessonSource.objects.values_list("code", "name")), "year": years}
+    terms: dict[str, list[tuple[str, str]]] = {name: [] for name in TERM_FILTERS}
+    names = {FACETS[name]: name for name in TERM_FILTERS}
+    for term in Term.objects.filter(vocabulary__in=names).order_by("order", "code"):
+        terms[names[term.vocabulary]].append((term.code, term.label))
+    return {**terms, "outcome": [(str(code), str(label)) for code, label in Outcome.choices], "year": years}
+
+
+def _years(rows: LessonQuerySet) -> list[tuple[str, str]]:
+    first = rows.aggregate(first=Min("recorded"))["first"]
+    if first is None:
+        return []
+    return [(str(year), str(year)) for year in range(timezone.localdate().year, first.year - 1, -1)]
+
+
+def _label(name: str) -> str:
+    if name in TERM_FILTERS:
+        return str(TERM_FILTERS[name].label)
+    field = {"outcome": _("Outcome"), "source": _("Source"), "year": _("Year")}
+    return field[name]

@@ -1,0 +1,131 @@
+"""What search knows of lessons: two kinds, ours and external, and the facets only lessons have.
+
+Only published lessons belong into the index. The facets of plays (phase, component and the like) are registered by the
+playbook; here are those that lessons add.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, time
+from typing import cast
+
+from django.db.models import QuerySet
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Term, Vocabulary
+from lessons.choices import Outcome
+from lessons.importing.mapping import FACETS
+from lessons.managers import LessonQuerySet
+from lessons.models import Lesson, LessonSource
+from lessons.permissions import findable
+from lessons.services.indexing import EXTERNAL_KIND, LESSON_KIND, kind_of
+from search.documents import Document, DocumentSpec, Facet, facets, specs
+
+SHARED = ("phase", "component", "activity", "habit", "role_area")
+OWN = ("alliance_type", "partner_type", "outcome", "risk_kind", "cause", "year")
+
+
+def lesson_document(lesson: Lesson) -> Document:
+    """A lesson with all its words; found by its code too."""
+    return Document(
+        kind=kind_of(lesson),
+        object_id=lesson.pk,
+        version=lesson.search_version,
+        title=lesson.title,
+        text="\n\n".join(part for part in _words(lesson) if part),
+        audience=lesson.audience,
+        date=datetime.combine(lesson.recorded, time(), tzinfo=UTC),
+        facets={name: codes for name, codes in _facets(lesson) if codes},
+        in_everything=not lesson.is_external,
+    )
+
+
+def _words(lesson: Lesson) -> Iterable[str]:
+    yield from (lesson.summary, lesson.recommendation, lesson.text, lesson.context, lesson.planned)
+    yield from (lesson.happened, *lesson.whys, lesson.impact_text, lesson.impact_relationship)
+    yield lesson.code
+    yield from (str(value) for value in lesson.extra.values())
+
+
+def _facets(lesson: Lesson) -> Iterable[tuple[str, tuple[str, ...]]]:
+    for name in FACETS:
+        term = getattr(lesson, name)
+        yield name, (term.code,) if term else ()
+    yield "outcome", (lesson.outcome,) if lesson.outcome else ()
+    yield "cause", tuple(term.code for term in lesson.causes.all())
+    yield "year", (str(lesson.recorded.year),)
+    yield "source", (lesson.source.code,) if lesson.source else ()
+
+
+def _in_index(rows: QuerySet[Lesson]) -> QuerySet[Lesson]:
+    return rows.select_related(*FACETS, "source").prefetch_related("causes")
+
+
+def _ours() -> QuerySet[Lesson]:
+    return _in_index(Lesson.objects.published().internal())
+
+
+def _external() -> QuerySet[Lesson]:
+    return _in_index(Lesson.objects.published().external())
+
+
+def _visible(rows: QuerySet[Lesson], reader: object) -> QuerySet[Lesson]:
+    return findable(cast(LessonQuerySet, rows), reader)
+
+
+def _for_hits(rows: QuerySet[Lesson]) -> QuerySet[Lesson]:
+    return rows.select_related("phase", "alliance_type", "activity", "source")
+
+
+def _labels(vocabulary: Vocabulary) -> Callable[[], Mapping[str, str]]:
+    return lambda: Term.objects.labels(vocabulary)
+
+
+def _outcomes() -> Mapping[str, str]:
+    return {str(code): str(label) for code, label in Outcome.choices}
+
+
+def _years() -> Mapping[str, str]:
+    years = Lesson.objects.annotate(year=ExtractYear("recorded")).order_by().values_list("year", flat=True)
+    return {str(year): str(year) for year in sorted(set(years.distinct()), reverse=True)}
+
+
+def _sources() -> Mapping[str, str]:
+    return dict(LessonSource.objects.values_list("code", "name"))
+
+
+def register() -> None:
+    """Registers both kinds and the facets; called once from `AppConfig.ready()`."""
+    own = {
+        "alliance_type": (_("Alliance type"), _labels(Vocabulary.ALLIANCE_TYPE)),
+        "partner_type": (_("Partner type"), _labels(Vocabulary.PARTNER_TYPE)),
+        "outcome": (_("Outcome"), _outcomes),
+        "risk_kind": (_("Risk"), _labels(Vocabulary.RISK_KIND)),
+        "cause": (_("Cause"), _labels(Vocabulary.CAUSE)),
+        "year": (_("Year"), _years),
+        "source": (_("Source"), _sources),
+    }
+    for name, (label, labels) in own.items():
+        facets.register(name, Facet(name=name, label=label, labels=labels))
+    _register_kind(LESSON_KIND, _("Lesson"), _("Lessons"), "lightbulb", (*SHARED, *OWN))
+    _register_kind(
+        EXTERNAL_KIND, _("External lesson"), _("External lessons"), "file-text", ("source", "year")
+    )
+
+
+def _register_kind(kind: str, label: object, plural: object, icon: str, names: tuple[str, ...]) -> None:
+    spec = DocumentSpec(
+        kind=kind,
+        label=label,
+        label_plural=plural,
+        icon=icon,
+        model=Lesson,
+        queryset=_ours if kind == LESSON_KIND else _external,
+        to_document=lesson_document,
+        visible_to=_visible,
+        for_hits=_for_hits,
+        hit_template=f"lessons/hit_{kind}.html",
+        facets=names,
+        in_everything=kind == LESSON_KIND,
+    )
+    specs.register(kind, spec)

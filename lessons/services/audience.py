@@ -1,0 +1,35 @@
+"""Changes who may read a lesson. A narrowing holds at once, in search too, before any index has caught up."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.audiences import COMMUNITY, FUNCTION_PREFIX, PRACTITIONERS
+from core.models import Term, Vocabulary
+from lessons.services.change import change, locked
+
+
+@transaction.atomic
+def change_audience(
+    *, lesson_id: int, audience: str, actor: AbstractBaseUser | None, reason: str = ""
+) -> bool:
+    """Returns whether it changed anything; raises `ValidationError` for a token nobody can hold."""
+    check_audience(audience)
+    return change(
+        locked(lesson_id),
+        actor=actor,
+        action="lesson.audience",
+        fields={"audience": audience},
+        reason=reason,
+    )
+
+
+def check_audience(token: str) -> None:
+    """Refuses unknown tokens: a lesson that nobody may read would be lost without a trace."""
+    if token in (COMMUNITY, PRACTITIONERS):
+        return
+    code = token.removeprefix(FUNCTION_PREFIX)
+    functions = Term.objects.of(Vocabulary.BUSINESS_FUNCTION)
+    if not token.startswith(FUNCTION_PREFIX) or not functions.filter(code=code).exists():
+        raise ValidationError(_("“%(token)s” is no known audience."), params={"token": token})
