@@ -138,7 +138,7 @@ def _reachable(folder: Path) -> bool:
 
 
 @contextmanager
-def elasticsearch(*, kept: bool) -> Iterator[str]:
+def elasticsearch(*, kept: bool, fast: bool = False) -> Iterator[str]:
     """An ELASTICSEARCH_URL, from scripts/elasticsearch. `kept` keeps the index in var/elasticsearch."""
     named = os.environ.get("ELASTICSEARCH_URL", "")
     if named:
@@ -146,7 +146,7 @@ def elasticsearch(*, kept: bool) -> Iterator[str]:
         return
     folder = VAR_DIR / "elasticsearch" if kept else Path(tempfile.mkdtemp(prefix="commons-es-"))
     where = ["--data", str(folder)]
-    speed = [] if kept else ["--fast"]
+    speed = ["--fast"] if fast else []
     try:
         started = _elasticsearch("start", *where, *speed)
         if started.returncode:

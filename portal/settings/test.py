@@ -1,5 +1,7 @@
 """For tests: fast hashing, jobs run at once, mail kept in memory, fixed secrets. Databases and servers are real."""
 
+import os
+
 from portal.logging import configuration
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import STATIC_ROOT, VAR_DIR, env
@@ -10,9 +12,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-SEARCH_INDEX_PREFIX = (
-    f"{env.str('SEARCH_INDEX_PREFIX', default='test')}-{env.str('PYTEST_XDIST_WORKER', default='one')}"
-)
+TEST_PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "one")
+SEARCH_INDEX_PREFIX = f"{env.str('SEARCH_INDEX_PREFIX', default='test')}-{TEST_PROCESS}"
 RUNTIME_HEADERS = True
 LOGGING = configuration(style="json", level="WARNING")
 WHITENOISE_USE_FINDERS = True

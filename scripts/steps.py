@@ -1,0 +1,84 @@
+"""Steps of `make test`: what is run, how long it took, what pytest counted. One failed step does not hide the others."""
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts.processes import ROOT
+
+COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
+SUMMARY = re.compile(r"^=*\s*\d+ (passed|failed|errors?|skipped|xfailed|xpassed|deselected)\b.* in [\d.]+s")
+NO_TESTS_COLLECTED = 5
+BAD = ("failed", "error", "errors")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command line with what it needs in its environment."""
+
+    name: str
+    command: Sequence[str | Path]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    may_be_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a step."""
+
+    name: str
+    seconds: float
+    ok: bool
+    counts: Mapping[str, int]
+
+    @property
+    def line(self) -> str:
+        """One line for the summary."""
+        counted = ", ".join(f"{number} {word}" for word, number in self.counts.items())
+        return (
+            f"{'ok    ' if self.ok else 'FAILED'} {self.seconds:7.1f} s  {self.name:<34} {counted}".rstrip()
+        )
+
+
+def run(step: Step) -> Outcome:
+    """Runs a step, showing its output as it comes."""
+    print(f"\n== {step.name}", flush=True)
+    begun = time.monotonic()
+    counts: dict[str, int] = {}
+    process = subprocess.Popen(
+        [str(word) for word in step.command],
+        cwd=ROOT,
+        env={**os.environ, **step.environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        if SUMMARY.match(line):
+            counts = {word: int(number) for number, word in COUNT.findall(line)}
+    code = process.wait()
+    ok = code == 0 or (code == NO_TESTS_COLLECTED and step.may_be_empty)
+    return Outcome(step.name, time.monotonic() - begun, ok, counts)
+
+
+def report(outcomes: Sequence[Outcome]) -> int:
+    """Prints a line a step and, last, the sum of all tests; returns the exit code."""
+    print("\n== Summary")
+    for outcome in outcomes:
+        print(outcome.line)
+    passed = sum(outcome.counts.get("passed", 0) for outcome in outcomes)
+    failed = sum(outcome.counts.get(word, 0) for outcome in outcomes for word in BAD)
+    skipped = sum(outcome.counts.get("skipped", 0) for outcome in outcomes)
+    broken = [outcome.name for outcome in outcomes if not outcome.ok]
+    if skipped:
+        print(f"{skipped} skipped")
+    if broken:
+        print(f"Failed: {', '.join(broken)}")
+    print(f"{passed} passed, {failed} failed", flush=True)
+    return 1 if broken else 0

@@ -1,0 +1,187 @@
+"""The tiers behind `make test` and its smaller sisters: which steps each has, on which servers.
+
+    full     linters, types, checks; tests on SQLite; tests on PostgreSQL with Elasticsearch; journeys in Chromium
+    fast     linters, types, checks; tests on SQLite        faults   twenty kills of Elasticsearch
+    lint     ruff, mypy, import-linter                      client8  search tests with the 8.19 client
+
+Servers are throw-away, on free ports, and stopped whatever happens. Prints seconds a step and closes with
+"N passed, N failed"; the exit code is 1 where any step failed.
+"""
+
+import os
+import secrets
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+
+from scripts.needs import provide
+from scripts.processes import PYTHON, ROOT, VAR_DIR, refuse
+from scripts.servers import elasticsearch, postgresql
+from scripts.steps import Outcome, Step, report, run
+
+BIN = PYTHON.parent
+ROOMS = ["core", "search", "people", "playbook", "lessons", "portal", "scripts", "benchmarks", "tests"]
+WORKERS = ["-n", "2", "--dist", "loadfile"]
+FEW_KILLS, MANY_KILLS = 2, 20
+PLAIN = "not browser and not elasticsearch and not postgresql and not faults"
+SERVED = "not browser and not faults"
+NO_SERVERS = {"DATABASE_URL": f"sqlite:///{VAR_DIR / 'tests.sqlite3'}", "ELASTICSEARCH_URL": ""}
+CLIENT_8 = VAR_DIR / "client8"
+
+
+def main() -> int:
+    """Runs the tier that is named."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    tiers: dict[str, Callable[[], Sequence[Outcome]]] = {
+        "full": full,
+        "fast": fast,
+        "lint": lint,
+        "faults": faults,
+        "client8": client8,
+        "format": mend,
+        "relevance": relevance,
+        "bench-search": bench_search,
+    }
+    name = sys.argv[1] if len(sys.argv) > 1 else "full"
+    if name not in tiers:
+        refuse(f"There is no tier {name!r}; there are {', '.join(tiers)}.")
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    try:
+        return report(tiers[name]())
+    except KeyboardInterrupt:
+        refuse("Interrupted; the servers are stopped.")
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def full() -> list[Outcome]:
+    """Everything."""
+    provide()
+    outcomes = [*lint(), *checks(), run(on_sqlite())]
+    with ExitStack() as stack:
+        _serve(stack)
+        outcomes.append(run(_pytest("Tests on PostgreSQL, Elasticsearch", "-m", SERVED, *WORKERS)))
+        outcomes.append(run(killing(FEW_KILLS)))
+        outcomes.append(run(_pytest("Journeys in Chromium", "-m", "browser", *WORKERS)))
+    return outcomes
+
+
+def fast() -> list[Outcome]:
+    """What needs no server and no browser."""
+    return [*lint(), *checks(), run(on_sqlite())]
+
+
+def lint() -> list[Outcome]:
+    """Style, types, layers."""
+    rooms = [room for room in ROOMS if any((ROOT / room).glob("**/*.py"))]
+    return [
+        run(Step("ruff check", [BIN / "ruff", "check", "."])),
+        run(Step("ruff format", [BIN / "ruff", "format", "--check", "--quiet", "."])),
+        run(Step("mypy", [BIN / "mypy", *rooms])),
+        run(Step("import-linter", [BIN / "lint-imports"])),
+    ]
+
+
+def checks() -> list[Outcome]:
+    """Pending migrations, and Django's own judgement of the production settings with secrets made for it."""
+    manage: list[str | Path] = [PYTHON, ROOT / "manage.py"]
+    production = {
+        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "commons.example",
+        "DATABASE_URL": "postgresql://commons:secret@127.0.0.1:5432/commons",
+        "BASE_URL": "https://commons.example",
+        "EMAIL_URL": "smtp://127.0.0.1:25",
+        "DEFAULT_FROM_EMAIL": "commons@commons.example",
+    }
+    tests = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    return [
+        run(Step("Pending migrations", [*manage, "makemigrations", "--check", "--dry-run"], tests)),
+        run(Step("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production)),
+    ]
+
+
+def faults() -> list[Outcome]:
+    """Many kills."""
+    provide()
+    with ExitStack() as stack:
+        _serve(stack)
+        return [run(killing(MANY_KILLS))]
+
+
+def client8() -> list[Outcome]:
+    """The search tests with the older client, which sites on an 8.19 server install."""
+    provide()
+    python = CLIENT_8 / "bin" / "python"
+    install: list[str | Path] = [
+        BIN / "uv",
+        "pip",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "--python",
+        python,
+    ]
+    prepared = [
+        run(Step("Environment", [BIN / "uv", "venv", "--quiet", "--clear", "--python", PYTHON, CLIENT_8])),
+        run(Step("Packages", [*install, "-r", ROOT / "requirements" / "development.txt"])),
+        run(Step("Client 8.19", [*install, "-r", ROOT / "requirements" / "client8.txt"])),
+    ]
+    with ExitStack() as stack:
+        _serve(stack)
+        command = [python, "-m", "pytest", "tests/contracts", "tests/search", "-m", SERVED, *WORKERS]
+        return [*prepared, run(Step("Search tests, client 8.19", command))]
+
+
+def relevance() -> list[Outcome]:
+    """How well the search finds, on all engines."""
+    return _measured("Relevance", ROOT / "benchmarks" / "relevance.py")
+
+
+def bench_search() -> list[Outcome]:
+    """How fast it finds."""
+    return _measured("Speed of search", ROOT / "benchmarks" / "search.py")
+
+
+def mend() -> list[Outcome]:
+    """Formats, and mends what can be mended."""
+    return [
+        run(Step("ruff check --fix", [BIN / "ruff", "check", "--fix", "."])),
+        run(Step("ruff format", [BIN / "ruff", "format", "."])),
+    ]
+
+
+def on_sqlite() -> Step:
+    """The tests that need nothing but Python."""
+    return _pytest("Tests on SQLite", "-m", PLAIN, *WORKERS, environment=NO_SERVERS)
+
+
+def killing(kills: int) -> Step:
+    """The tests that kill servers while the portal works."""
+    return _pytest(f"Faults, {kills} kills", "-m", "faults", environment={"FAULT_KILLS": str(kills)})
+
+
+def _serve(stack: ExitStack, *, fast_elasticsearch: bool = True) -> None:
+    """Starts both servers and names them to every step that follows."""
+    os.environ["DATABASE_URL"] = stack.enter_context(postgresql(kept=False))
+    os.environ["ELASTICSEARCH_URL"] = stack.enter_context(elasticsearch(kept=False, fast=fast_elasticsearch))
+
+
+def _measured(name: str, program: Path) -> list[Outcome]:
+    provide()
+    with ExitStack() as stack:
+        _serve(stack, fast_elasticsearch=False)
+        return [run(Step(name, [PYTHON, "-m", f"benchmarks.{program.stem}"]))]
+
+
+def _pytest(name: str, *words: str, environment: dict[str, str] | None = None) -> Step:
+    return Step(name, [PYTHON, "-m", "pytest", *words], environment or {})
+
+
+if __name__ == "__main__":
+    sys.exit(main())
