@@ -134,7 +134,16 @@ def client8() -> list[Outcome]:
     ]
     with ExitStack() as stack:
         _serve(stack)
-        command = [python, "-m", "pytest", "tests/contracts", "tests/search", "-m", SERVED, *WORKERS]
+        command: list[str | Path] = [
+            python,
+            "-m",
+            "pytest",
+            "tests/contracts",
+            "tests/search",
+            "-m",
+            SERVED,
+            *WORKERS,
+        ]
         return [*prepared, run(Step("Search tests, client 8.19", command))]
 
 

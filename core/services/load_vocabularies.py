@@ -24,6 +24,9 @@ class Loaded:
     created: int
     kept: int
 
+    def __str__(self) -> str:
+        return f"{self.created} created, {self.kept} kept"
+
 
 @transaction.atomic
 def load_vocabularies(*, content: Path) -> Loaded:

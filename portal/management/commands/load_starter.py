@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from portal.background import drain
-from portal.starter import STEPS, remember_loaded
+from portal.starter import load
 
 
 class Command(BaseCommand):
@@ -31,11 +31,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, demo: bool, verbosity: int, **options: Any) -> None:
         """Runs them and tells what each did."""
-        for step in STEPS:
-            if demo or not step.is_demo:
-                outcome = step.run()
-                if verbosity:
-                    self.stdout.write(f"{step.name:<14} {outcome}")
-                    self.stdout.flush()
+
+        def tell(name: str, outcome: str) -> None:
+            if verbosity:
+                self.stdout.write(f"  {name:<13}{outcome}")
+                self.stdout.flush()
+
+        load(demo=demo, tell=tell)
         drain()
-        remember_loaded()
