@@ -10,7 +10,8 @@ class PlaybookConfig(AppConfig):
 
     def ready(self) -> None:
         """Listens to Wagtail's pages and tells search what a page is."""
-        from playbook import search_documents, signals
+        from playbook import search_documents, signals, tool_documents
 
         signals.connect()
         search_documents.register()
+        tool_documents.register()

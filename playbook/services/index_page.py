@@ -1,6 +1,9 @@
 """Tells search of a page: the one way from the playbook into the index."""
 
 from playbook.models.mixins import PortalPageMixin
+from playbook.models.tool import ToolPage
+from collections.abc import Iterable
+
 from search import api as search_api
 
 
@@ -14,3 +17,8 @@ def forget_page(*, page: PortalPageMixin) -> None:
     """Takes a page that is about to be deleted out of search."""
     if page.search_kind:
         search_api.remove(kind=page.search_kind, object_id=page.pk, version=page.search_version)
+
+
+def touch_tools(*, tools: Iterable[int]) -> None:
+    """Has tools indexed again whose plays changed: in search a tool stands under the phases of its plays."""
+    search_api.touch_many(tools, kind=ToolPage.search_kind)

@@ -14,6 +14,7 @@ from playbook.models import PlayPage, PlayVersion, ToolUse
 from playbook.models.tool import ToolPage
 from playbook.reading.stream import chosen, values_of
 from playbook.services.fingerprint import play_fingerprint
+from playbook.services.index_page import touch_tools
 
 FIRST = 1
 
@@ -21,7 +22,7 @@ FIRST = 1
 @transaction.atomic
 def publish_play(*, play: PlayPage, editor: models.Model | None = None) -> bool:
     """Counts a changed play one version up; returns whether it did."""
-    _settle_tools(play)
+    tools = _settle_tools(play)
     fingerprint = play_fingerprint(play)
     if fingerprint == play.content_digest:
         return False
@@ -37,6 +38,7 @@ def publish_play(*, play: PlayPage, editor: models.Model | None = None) -> bool:
     )
     record(actor=editor, action="play.publish", target=play, changes={"version": (before, play.version)})
     publish(PlayPublished(page_id=play.pk, version=play.version))
+    touch_tools(tools=tools)
     return True
 
 
@@ -56,7 +58,8 @@ def step_tools(play: PlayPage) -> Iterable[tuple[int, str]]:
         yield tool.pk, ""
 
 
-def _settle_tools(play: PlayPage) -> None:
+def _settle_tools(play: PlayPage) -> set[int]:
+    """Keeps the rows of tools in step with the play; returns the tools that it uses or used."""
     wanted = set(step_tools(play))
     known = set(ToolPage.objects.filter(pk__in={pk for pk, _key in wanted}).values_list("pk", flat=True))
     wanted = {(pk, key) for pk, key in wanted if pk in known}
@@ -65,3 +68,4 @@ def _settle_tools(play: PlayPage) -> None:
     ToolUse.objects.bulk_create(
         ToolUse(play=play, tool_id=tool, step_key=key) for tool, key in sorted(wanted - rows.keys())
     )
+    return {pk for pk, _key in wanted} | {pk for pk, _key in rows}
