@@ -10,14 +10,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 
-OPEN_PREFIXES = (
-    "/accounts/login/",
-    "/accounts/logout/",
-    "/accounts/password/reset/",
-    "/accounts/2fa/authenticate/",
-    "/health/",
-    "/static/",
+OPEN_PATHS = frozenset(
+    {
+        "/accounts/login/",
+        "/accounts/logout/",
+        "/accounts/2fa/authenticate/",
+        "/health/live",
+        "/health/ready",
+    }
 )
+OPEN_PREFIXES = ("/accounts/password/reset/", "/static/")
 
 
 class MembersOnlyMiddleware:
@@ -27,8 +29,13 @@ class MembersOnlyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.user.is_authenticated or request.path.startswith(OPEN_PREFIXES):
+        if request.user.is_authenticated or is_open(request.path):
             return self.get_response(request)
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Redirect": resolve_url("account_login")})
         return redirect_to_login(request.get_full_path())
+
+
+def is_open(path: str) -> bool:
+    """Whether a stranger may ask for this path."""
+    return path in OPEN_PATHS or path.startswith(OPEN_PREFIXES)
