@@ -8,6 +8,7 @@ import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,13 +16,14 @@ from lessons.importing.mapping import ImportMapping, MappingError
 
 FIELD_LIMIT = 2_000_000
 CHUNK = 65_536
+FIRST_ROW = 2
 FIRST_ESCAPE, LAST_ESCAPE = 0xDC80, 0xDCFF
 BYTE_OF_ESCAPE = 0xDC00
 
 
 @dataclass(slots=True)
 class RawRow:
-    """One record as the file has it. `number` is its line in a CSV, its place from 1 in JSON."""
+    """One record as the file has it. `number` is its row as a spreadsheet counts it, or its place from 1 in JSON."""
 
     number: int
     values: dict[str, str] = field(default_factory=dict)
@@ -48,8 +50,7 @@ def _read_csv(stream: IO[str], mapping: ImportMapping) -> Iterator[RawRow]:
     missing = sorted(mapping.columns - set(header))
     if missing:
         raise MappingError(f"The file has no column {', '.join(missing)}.")
-    while True:
-        number = reader.line_num + 1
+    for number in count(FIRST_ROW):
         try:
             cells = next(reader)
         except StopIteration:
