@@ -1,6 +1,11 @@
 """Addresses of the app; see portal/urls.py for where they hang."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from search.views import results, suggestions
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", results, name="results"),
+    path("suggest/", suggestions, name="suggest"),
+]
