@@ -3,6 +3,7 @@
 A play that nobody verified is "Not yet verified": the day it was loaded or edited says nothing of its truth.
 """
 
+from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 
@@ -11,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 MONTHS_IN_YEAR = 12
-SHORTEST_MONTH = 28
 
 
 class RiskTier(models.TextChoices):
@@ -36,12 +36,8 @@ class Trust(StrEnum):
 def months_later(day: date, months: int) -> date:
     """The same day some months later; the last day of a shorter month where there is none."""
     year, month = divmod(day.year * MONTHS_IN_YEAR + day.month - 1 + months, MONTHS_IN_YEAR)
-    for last in range(day.day, SHORTEST_MONTH - 1, -1):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("Every month has 28 days.")
+    last_day = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last_day))
 
 
 def next_review(verified: date | None, risk_tier: str) -> date | None:

@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester
 
 from core.audiences import COMMUNITY, NOBODY, narrowest, tokens_of
+from playbook.addresses import address_of
 from playbook.forms import PortalPageForm
 from playbook.managers import PortalPageManager
 from search.mixins import SearchableMixin
@@ -65,6 +66,10 @@ class PortalPageMixin(SearchableMixin):
 
     class Meta:
         abstract = True
+
+    def get_absolute_url(self) -> str:
+        """The address, as Django asks for it."""
+        return address_of(self)
 
     def is_readable_by(self, reader: object) -> bool:
         """The predicate twin of `PortalPageQuerySet.visible_to`."""

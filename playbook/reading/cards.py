@@ -61,7 +61,7 @@ def _card(play: PlayPage, terms: PlayTerms, tools: Mapping[int, int], request: H
         pk=play.pk,
         code=play.code or "",
         title=play.title,
-        url=play.get_url(request),
+        url=play.get_absolute_url(),
         summary=play.summary,
         steps=len(play.steps.raw_data),
         tools=tools.get(play.pk, 0),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import Term, Vocabulary
+from playbook.addresses import address_of
 from playbook.models import PhasePage, PlaybookIndexPage, PlayPage, PlayVersion, ToolIndexPage
 from playbook.reading.cards import PlayCard, play_cards, visible_plays
 from playbook.reading.crumbs import Crumb
@@ -101,7 +102,7 @@ def index_context(page: PlaybookIndexPage, request: HttpRequest) -> dict[str, An
 
 def tabs(page: PlaybookIndexPage, request: HttpRequest, current: View) -> list[Tab]:
     """The tabs with the number of recent changes."""
-    url = page.get_url(request)
+    url = page.get_absolute_url()
     labels = {
         View.MAP: _("Map"),
         View.ROLE_AREAS: _("By role area"),
@@ -148,7 +149,7 @@ def _column(
     return Column(
         phase=phase,
         page=page,
-        url=page.get_url(request) if page else "",
+        url=page.get_absolute_url() if page else "",
         cells=[Cell(term, [card for card in here if card.component == term.code]) for term in components],
         loose=[card for card in here if not card.component],
     )
@@ -183,11 +184,11 @@ def phase_context(page: PhasePage, request: HttpRequest) -> dict[str, Any]:
         return {"plays": book(request, page.phase), "printed": timezone.localdate(), "book_title": page.title}
     phases = list(PhasePage.objects.visible_to(request.user).select_related("phase").order_by("phase__order"))
     column = _column(page.phase, page, _components(), play_cards(request), request)
-    parent = page.get_parent()
+    parent = address_of(page.get_parent())
     return {
         "column": column,
-        "phases": [(other, other.get_url(request)) for other in phases],
-        "crumbs": [Crumb(_("Playbook"), parent.get_url(request)), Crumb(page.title)],
+        "phases": [(other, other.get_absolute_url()) for other in phases],
+        "crumbs": [Crumb(_("Playbook"), parent), Crumb(page.title)],
     }
 
 
@@ -209,4 +210,4 @@ def _recent() -> datetime:
 
 def _tool_library(request: HttpRequest) -> str:
     library = ToolIndexPage.objects.visible_to(request.user).first()
-    return library.get_url(request) if library else ""
+    return library.get_absolute_url() if library else ""

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from playbook.addresses import address_of
 from playbook.data import LessonLink, PlayLessons
 from playbook.models import PhasePage, PlayPage, PlayVersion, ToolPage
 from playbook.reading.cards import visible_plays
@@ -92,7 +93,7 @@ def play_context(page: PlayPage, request: HttpRequest) -> dict[str, Any]:
     return {
         "play": view,
         "crumbs": _crumbs(page, view, phases, request),
-        "phase_urls": {key: phase.get_url(request) for key, phase in phases.items()},
+        "phase_urls": {key: phase.get_absolute_url() for key, phase in phases.items()},
         "versions": _versions(page),
         "printed": timezone.localdate(),
     }
@@ -141,10 +142,10 @@ def surroundings(
     tools = (tools.filter(pk__in=tool_ids) | tools.filter(code__in=codes)).defer_streamfields()
     others = visible_plays(request.user)
     others = (others.filter(pk__in=links.play_ids()) | others.filter(code__in=codes)).defer_streamfields()
-    tool_links = {tool.pk: tool_link(tool, request) for tool in tools}
+    tool_links = {tool.pk: tool_link(tool) for tool in tools}
     found = {play.pk: play for play in others}
     targets = {link.code: Target(link.url, link.title) for link in tool_links.values()}
-    targets |= {play.code or "": Target(play.get_url(request), play.title) for play in found.values()}
+    targets |= {play.code or "": Target(play.get_absolute_url(), play.title) for play in found.values()}
     targets |= {lesson.code: Target(lesson.url, lesson.title) for lesson in lessons.all()}
     return Surroundings(tools=tool_links, plays=found, targets=targets, links=links)
 
@@ -180,8 +181,8 @@ def _crumbs(
     page: PlayPage, view: PlayView, phases: Mapping[int, PhasePage], request: HttpRequest
 ) -> list[Crumb]:
     front = page.get_parent() if page.path else None
-    crumbs = [Crumb(_("Playbook"), front.get_url(request))] if front else []
+    crumbs = [Crumb(_("Playbook"), address_of(front))] if front else []
     first = next((phases[term.pk] for term in view.terms.phases if term.pk in phases), None)
     if first is not None:
-        crumbs.append(Crumb(first.title, first.get_url(request)))
+        crumbs.append(Crumb(first.title, first.get_absolute_url()))
     return [*crumbs, Crumb(page.code or page.title)]

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from core.markdown import CONFIG_HASH, render
+from playbook.addresses import address_of
 from playbook.models import StandardPage
 from playbook.reading.crumbs import Crumb
 
@@ -13,7 +14,7 @@ from playbook.reading.crumbs import Crumb
 def standard_context(page: StandardPage, request: HttpRequest) -> dict[str, Any]:
     """The text and the way back up."""
     fresh = page.body_stamp == CONFIG_HASH and not getattr(request, "is_preview", False)
-    crumbs = [Crumb(_("About this portal"), page.get_parent().get_url(request))] if page.path else []
+    crumbs = [Crumb(_("About this portal"), address_of(page.get_parent()))] if page.path else []
     return {
         "body": page.body_html if fresh else render(page.body).html,
         "crumbs": [*crumbs, Crumb(page.title)],

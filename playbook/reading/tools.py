@@ -2,20 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-
 from playbook.models import ToolPage
-
-ICONS = {
-    "checklist": "list-checks",
-    "template": "file-text",
-    "register": "table",
-    "matrix": "table",
-    "map": "map",
-    "survey": "message-circle-question",
-    "agenda": "calendar",
-    "calculator": "sliders-horizontal",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +17,13 @@ class ToolLink:
     url: str
 
 
-def tool_link(tool: ToolPage, request: HttpRequest) -> ToolLink:
+def tool_link(tool: ToolPage) -> ToolLink:
     """The link of a tool that was already cut to the reader."""
-    kind = getattr(tool, "get_kind_display", lambda: tool.kind.capitalize())()
     return ToolLink(
         pk=tool.pk,
         code=tool.code or "",
         title=tool.title,
-        kind=kind,
-        icon=ICONS.get(tool.kind, "wrench"),
-        url=tool.get_url(request),
+        kind=tool.get_kind_display(),
+        icon=tool.icon,
+        url=tool.get_absolute_url(),
     )

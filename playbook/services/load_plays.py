@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -102,17 +103,17 @@ class _Loader:
         play.more_tools = list(
             ToolPage.objects.filter(code__in=self.more_tools[source["code"]]).order_by("code")
         )
-        play.steps = [{"type": "step", "value": self._step(step)} for step in source["steps"]]
-        play.pitfalls = [{"type": "pitfall", "value": dict(pitfall)} for pitfall in source["pitfalls"]]
+        play.steps = [_block("step", self._step(step)) for step in source["steps"]]
+        play.pitfalls = [_block("pitfall", dict(pitfall)) for pitfall in source["pitfalls"]]
         play.variants = [
-            {"type": "variant", "value": {"case": variant["for"], "text": variant["text"]}}
+            _block("variant", {"case": variant["for"], "text": variant["text"]})
             for variant in source["variants"]
         ]
 
     def _step(self, step: Mapping[str, Any]) -> Source:
         tools = [self.tools[code] for code in step["tools"] if code in self.tools]
         words = {name: step[name].strip() for name in ("key", "title", "text", "who", "timing")}
-        return {**words, "tools": [{"type": "item", "value": pk} for pk in tools]}
+        return {**words, "tools": [_block("item", pk) for pk in tools]}
 
     def _name_owner(self, play: PlayPage, source: Source) -> None:
         person, days = self.owners.get(source["code"], (None, None))
@@ -129,6 +130,11 @@ class _Loader:
             value=self._value(source),
             page_digest=play_fingerprint(PlayPage.objects.get(pk=play.pk)),
         )
+
+
+def _block(kind: str, value: object) -> Source:
+    """A block as Wagtail stores it; without an id it would take the value of a list for an older format."""
+    return {"type": kind, "value": value, "id": str(uuid4())}
 
 
 def _source_key(source: Source) -> str:
