@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from wagtail import blocks
 
@@ -41,7 +42,11 @@ def encode(block: blocks.Block, value: Any, where: str) -> Any:
     if isinstance(block, blocks.ListBlock):
         parts = [] if value is ABSENT else value
         return [
-            {"type": "item", "value": encode(block.child_block, part, f"{where}.{number}")}
+            {
+                "type": "item",
+                "id": str(uuid5(NAMESPACE_OID, f"{where}.{number}")),
+                "value": encode(block.child_block, part, f"{where}.{number}"),
+            }
             for number, part in enumerate(parts)
         ]
     if isinstance(block, ValueBlock):
