@@ -79,6 +79,14 @@ def tokens(text: str) -> Iterator[Word]:
             yield Word(folded, match.group(), match.start(), match.end())
 
 
+def word_at(text: str, start: int, *, search: bool = False) -> Word | None:
+    """The word that begins at a place, or with `search` the next one from there."""
+    match = _WORD.search(text, start) if search else _WORD.match(text, start)
+    while match and not (folded := _normalised(match)):
+        match = _WORD.search(text, match.end()) if search else None
+    return Word(folded, match.group(), match.start(), match.end()) if match else None
+
+
 def words_of(text: str) -> list[str]:
     """The folded words of a text in order."""
     return [folded for match in _WORD.finditer(text) if (folded := _normalised(match))]
