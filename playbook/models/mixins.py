@@ -13,7 +13,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 
 from core.audiences import COMMUNITY, NOBODY, narrowest, tokens_of
 from playbook.addresses import address_of
@@ -101,6 +101,10 @@ class PortalPageMixin(SearchableMixin):
     def permissions_for_user(self, user: Any) -> PortalPagePermissionTester:
         """The rights of an editor over this page."""
         return PortalPagePermissionTester(user, self)
+
+    def get_view_restrictions(self) -> Any:
+        """None: the audience decides alone, and a page is served without asking for what is never set."""
+        return PageViewRestriction.objects.none()
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """A revision as a page; what services keep stays as it is now."""

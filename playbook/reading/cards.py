@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 
+from core.models import Term
 from playbook.models import PlayPage, ToolPage, ToolUse
 from playbook.reading.terms import PlayTerms, terms_of
 from playbook.review import Trust
@@ -40,12 +40,13 @@ def visible_plays(reader: object) -> QuerySet[PlayPage]:
     return plays
 
 
-def play_cards(request: HttpRequest) -> list[PlayCard]:
-    """A card for every play the reader may see."""
-    plays = list(visible_plays(request.user).select_related("play_owner"))
+def play_cards(reader: object, phase: Term | None = None) -> list[PlayCard]:
+    """A card for every play the reader may see, or for those of one phase."""
+    found = visible_plays(reader).select_related("play_owner")
+    plays = list(found.filter(phases=phase) if phase else found)
     terms = terms_of(plays)
-    tools = tool_counts(plays, request.user)
-    return [_card(play, terms.get(play.pk, PlayTerms()), tools, request) for play in plays]
+    tools = tool_counts(plays, reader)
+    return [_card(play, terms.get(play.pk, PlayTerms()), tools) for play in plays]
 
 
 def tool_counts(plays: Iterable[PlayPage], reader: object) -> Mapping[int, int]:
@@ -56,7 +57,7 @@ def tool_counts(plays: Iterable[PlayPage], reader: object) -> Mapping[int, int]:
     return Counter(play for play, _tool in uses.values_list("play_id", "tool_id").distinct())
 
 
-def _card(play: PlayPage, terms: PlayTerms, tools: Mapping[int, int], request: HttpRequest) -> PlayCard:
+def _card(play: PlayPage, terms: PlayTerms, tools: Mapping[int, int]) -> PlayCard:
     return PlayCard(
         pk=play.pk,
         code=play.code or "",

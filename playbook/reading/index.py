@@ -94,9 +94,14 @@ def index_context(page: PlaybookIndexPage, request: HttpRequest) -> dict[str, An
     base = {"tabs": tabs(page, request, view), "tool_library": _tool_library(request), "view": view}
     if view is View.CHANGED:
         return {**base, "changes": changes(request.user)[:MAX_CHANGES]}
-    cards = play_cards(request)
+    cards = play_cards(request.user)
     if view is View.MAP:
-        return {**base, "columns": play_map(cards, request), "components": _components()}
+        phases, components = _axes()
+        return {
+            **base,
+            "columns": play_map(cards, phases, components, request.user),
+            "components": components,
+        }
     return {**base, "groups": groups(cards, view)}
 
 
@@ -131,20 +136,15 @@ def changes(reader: object) -> QuerySet[PlayVersion]:
     )
 
 
-def play_map(cards: Iterable[PlayCard], request: HttpRequest) -> list[Column]:
+def play_map(
+    cards: list[PlayCard], phases: list[Term], components: list[Term], reader: object
+) -> list[Column]:
     """Phases by components. A play stands once per phase it names, in its row."""
-    cards = list(cards)
-    pages = {page.phase_id: page for page in PhasePage.objects.visible_to(request.user)}
-    components = _components()
-    return [
-        _column(phase, pages.get(phase.pk), components, cards, request)
-        for phase in Term.objects.of(Vocabulary.LIFECYCLE_PHASE)
-    ]
+    pages = {page.phase_id: page for page in PhasePage.objects.visible_to(reader)}
+    return [_column(phase, pages.get(phase.pk), components, cards) for phase in phases]
 
 
-def _column(
-    phase: Term, page: PhasePage | None, components: list[Term], cards: list[PlayCard], request: HttpRequest
-) -> Column:
+def _column(phase: Term, page: PhasePage | None, components: list[Term], cards: list[PlayCard]) -> Column:
     here = [card for card in cards if phase in card.terms.phases]
     return Column(
         phase=phase,
@@ -183,10 +183,11 @@ def phase_context(page: PhasePage, request: HttpRequest) -> dict[str, Any]:
     if "print" in request.GET:
         return {"plays": book(request, page.phase), "printed": timezone.localdate(), "book_title": page.title}
     phases = list(PhasePage.objects.visible_to(request.user).select_related("phase").order_by("phase__order"))
-    column = _column(page.phase, page, _components(), play_cards(request), request)
+    phase = next((other.phase for other in phases if other.pk == page.pk), page.phase)
+    components = list(Term.objects.of(Vocabulary.COMPONENT))
     parent = address_of(page.get_parent())
     return {
-        "column": column,
+        "column": _column(phase, page, components, play_cards(request.user, phase)),
         "phases": [(other, other.get_absolute_url()) for other in phases],
         "crumbs": [Crumb(_("Playbook"), parent), Crumb(page.title)],
     }
@@ -200,8 +201,11 @@ def book(request: HttpRequest, phase: Term | None = None) -> list[PlayView]:
     return play_views(list(plays), request)
 
 
-def _components() -> list[Term]:
-    return list(Term.objects.of(Vocabulary.COMPONENT))
+def _axes() -> tuple[list[Term], list[Term]]:
+    """The phases and the components, each in reading order, in one query."""
+    terms = list(Term.objects.filter(vocabulary__in=(Vocabulary.LIFECYCLE_PHASE, Vocabulary.COMPONENT)))
+    phases = [term for term in terms if term.vocabulary == Vocabulary.LIFECYCLE_PHASE]
+    return phases, [term for term in terms if term.vocabulary == Vocabulary.COMPONENT]
 
 
 def _recent() -> datetime:

@@ -1,10 +1,14 @@
-"""To which tools and plays some plays are linked as a whole, in two queries."""
+"""To which tools and plays some plays are linked as a whole, in one query."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Value
+
 from playbook.models import PlayPage
+
+TOOL, PLAY = "tool", "play"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,12 @@ def links_of(plays: Iterable[PlayPage]) -> PlayLinks:
     ids = [play.pk for play in plays]
     tools = PlayPage.more_tools.through.objects.filter(playpage__in=ids)
     related = PlayPage.related.through.objects.filter(from_playpage__in=ids)
-    return PlayLinks(
-        tools=_by_play(tools.values_list("playpage_id", "toolpage_id")),
-        related=_by_play(related.values_list("from_playpage_id", "to_playpage_id")),
+    pairs = list(
+        tools.values_list("playpage_id", "toolpage_id", Value(TOOL)).union(
+            related.values_list("from_playpage_id", "to_playpage_id", Value(PLAY)), all=True
+        )
     )
+    return PlayLinks(tools=_by_play(pairs, TOOL), related=_by_play(pairs, PLAY))
 
 
 def edited_links(play: PlayPage) -> PlayLinks:
@@ -42,8 +48,9 @@ def edited_links(play: PlayPage) -> PlayLinks:
     )
 
 
-def _by_play(pairs: Iterable[tuple[int, int]]) -> Mapping[int, list[int]]:
+def _by_play(pairs: Iterable[tuple[int, int, str]], kind: str) -> Mapping[int, list[int]]:
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for play, other in pairs:
-        found[play].append(other)
+    for play, other, of_kind in pairs:
+        if of_kind == kind:
+            found[play].append(other)
     return found

@@ -1,0 +1,218 @@
+"""One tool as a reader sees it: the parts of its kind in words, the plays that use it, its files.
+
+The number of queries depends neither on the size of the tool nor on the number of its plays. Of checks only messages
+are taken along; rules stay in the page.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.models import Term
+from people.roles import Role
+from playbook.addresses import address_of
+from playbook.blocks.tool_parts import Purpose
+from playbook.models import ToolPage
+from playbook.reading.calculator import sheet_of
+from playbook.reading.cards import visible_plays
+from playbook.reading.crumbs import Crumb
+from playbook.reading.stream import lines
+from playbook.reading.terms import PlayTerms, terms_of
+from playbook.reading.text import Paragraph, Target, codes_in, linked, paragraphs
+from playbook.reading.tool_fields import FieldView, PresetView, fields_of, presets_of
+from playbook.tool_documents import spoken
+
+LEADERS = frozenset({Role.FACILITATOR, Role.ADMINISTRATOR})
+HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PlayUse:
+    """A play that uses the tool."""
+
+    code: str
+    title: str
+    url: str
+    phases: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One item of an agenda with its place in time."""
+
+    title: str
+    minutes: int
+    leader: str
+    purpose: str
+    purpose_label: str
+    help: Paragraph
+    starts: str
+    ends: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSection:
+    """One section of a checklist."""
+
+    title: str
+    tasks: tuple[Mapping[str, Any], ...]
+
+    @property
+    def blocking(self) -> int:
+        """How many of its items block others."""
+        return sum(1 for task in self.tasks if task.get("blocking"))
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """Fields under one heading; the heading may be empty."""
+
+    title: str
+    fields: tuple[FieldView, ...]
+
+
+def tool_context(page: ToolPage, request: HttpRequest) -> dict[str, Any]:
+    """The context of the page of one tool."""
+    parts = page.parts
+    url = page.get_absolute_url() if page.path else request.path
+    targets = _targets(page, request)
+    return {
+        "crumbs": _crumbs(page),
+        "how": [linked(line, targets) for line in lines(page.how)],
+        "use_when": linked(page.use_when, targets),
+        "example": paragraphs(page.example, targets),
+        "uses": play_uses(page, request),
+        "sheet": sheet_of(parts, page.code or "", request, url),
+        "presets": presets_of(parts),
+        "messages_of_checks": [check["message"] for check in parts.get("checks", ())],
+        "parts": parts,
+        "settings_fields": fields_of(parts, "settings"),
+        "respondent_fields": fields_of(parts, "respondent"),
+        "follow_up_fields": fields_of(parts, "follow_up"),
+        "groups": field_groups(fields_of(parts, "sections")),
+        "columns": fields_of(parts, "columns"),
+        "checklist": checklist_of(parts),
+        "agenda": agenda_of(parts.get("items", ()), targets),
+        "agenda_minutes": sum(item["minutes"] for item in parts.get("items", ())),
+        "agenda_presets": _agenda_presets(parts, targets),
+        "targets": targets,
+        "leads_surveys": bool(getattr(request.user, "role_names", frozenset()) & LEADERS),
+        "files": [(extension, page.download_url(extension)) for extension in page.offered_formats],
+        "printed": timezone.localdate(),
+        "url": url,
+    }
+
+
+def play_uses(page: ToolPage, request: HttpRequest) -> list[PlayUse]:
+    """The plays that use the tool and the reader may see, in two or three queries."""
+    if not page.pk:
+        return []
+    ids = page.play_uses.values("play_id")
+    plays = list(visible_plays(request.user).filter(pk__in=ids).defer_streamfields())
+    terms = terms_of(plays) if plays else {}
+    return [
+        PlayUse(
+            code=play.code or "",
+            title=play.title,
+            url=play.get_absolute_url(),
+            phases=tuple(terms.get(play.pk, PlayTerms()).phases),
+        )
+        for play in plays
+    ]
+
+
+def checklist_of(parts: Mapping[str, Any]) -> list[TaskSection]:
+    """The sections of a checklist; none for other kinds."""
+    return [
+        TaskSection(section["title"], tuple(section["items"]))
+        for section in parts.get("sections", ())
+        if "items" in section
+    ]
+
+
+def field_groups(fields: Iterable[FieldView]) -> list[FieldGroup]:
+    """Fields that follow each other under one heading."""
+    groups: list[tuple[str, list[FieldView]]] = []
+    for field in fields:
+        if not groups or groups[-1][0] != field.group:
+            groups.append((field.group, []))
+        groups[-1][1].append(field)
+    return [FieldGroup(title, tuple(members)) for title, members in groups]
+
+
+def agenda_of(items: Iterable[Mapping[str, Any]], targets: Mapping[str, Target]) -> list[AgendaRow]:
+    """The items of an agenda on a clock that starts at 0:00."""
+    rows, clock = [], 0
+    for item in items:
+        rows.append(
+            AgendaRow(
+                title=item["title"],
+                minutes=item["minutes"],
+                leader=item.get("leader", ""),
+                purpose=item["purpose"],
+                purpose_label=str(Purpose(item["purpose"]).label),
+                help=linked(item.get("help", ""), targets),
+                starts=clock_time(clock),
+                ends=clock_time(clock + item["minutes"]),
+            )
+        )
+        clock += item["minutes"]
+    return rows
+
+
+def clock_time(minutes: int) -> str:
+    """Minutes since the start as `1:25`."""
+    return f"{minutes // HOUR}:{minutes % HOUR:02d}"
+
+
+def _agenda_presets(
+    parts: Mapping[str, Any], targets: Mapping[str, Target]
+) -> list[tuple[str, str, list[AgendaRow]]]:
+    """Presets that are agendas of their own."""
+    found = []
+    for preset in parts.get("presets", ()):
+        values = preset.get("values")
+        items = values.get("items", ()) if isinstance(values, Mapping) else ()
+        if items and "minutes" in items[0]:
+            found.append((preset["name"], preset.get("for", ""), agenda_of(items, targets)))
+    return found
+
+
+def plain_presets(
+    presets: list[PresetView], agendas: list[tuple[str, str, list[AgendaRow]]]
+) -> list[PresetView]:
+    """The presets that are not shown as agendas."""
+    names = {name for name, _fits, _rows in agendas}
+    return [preset for preset in presets if preset.name not in names]
+
+
+def _targets(page: ToolPage, request: HttpRequest) -> dict[str, Target]:
+    """Where the codes in the texts lead, for this reader: plays and tools, in two queries."""
+    texts = [page.use_when, page.how, page.example, *spoken(page.parts), *_codes_of_plays(page.parts)]
+    codes = codes_in(texts) - {page.code or ""}
+    plays = visible_plays(request.user).filter(code__in=codes).defer_streamfields()
+    tools = ToolPage.objects.visible_to(request.user).filter(code__in=codes).defer_streamfields()
+    return {found.code or "": Target(found.get_absolute_url(), found.title) for found in (*plays, *tools)}
+
+
+def _codes_of_plays(parts: Mapping[str, Any]) -> Iterable[str]:
+    for block in parts.get("blocks", ()):
+        for item in (block, *block.get("items", ())):
+            yield from item.get("plays", ())
+            yield from item.get("tools", ())
+
+
+def _crumbs(page: ToolPage) -> list[Crumb]:
+    if not page.path:
+        return [Crumb(page.code or page.title)]
+    above = page.get_ancestors().filter(depth__gt=2)
+    return [*(Crumb(parent.title, address_of(parent)) for parent in above), Crumb(page.code or page.title)]
+
+
+def title_of_kind(page: ToolPage) -> str:
+    """The kind and the time, as the page's facts say them."""
+    return _("%(kind)s, %(minutes)d minutes") % {"kind": page.get_kind_display(), "minutes": page.minutes}
