@@ -47,6 +47,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth's forms are untype
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
             field.widget.attrs["class"] = "input"
+        self.fields["password"].help_text = ""
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Signs in; the session then ends at a fixed hour, however busy it is."""

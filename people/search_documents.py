@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY, tokens_of
-from core.models import Term, Vocabulary
+from core.models import Vocabulary
+from core.term_labels import TermLabels
 from people.languages import language_names
 from people.models import User
 from people.services.create_person import KIND
@@ -67,8 +68,6 @@ def register() -> None:
         ),
     )
     if "role_area" not in facets:
-        facets.register("role_area", Facet("role_area", str(_("Role area")), _role_areas))
-
-
-def _role_areas() -> dict[str, str]:
-    return Term.objects.labels(Vocabulary.ROLE_AREA)
+        facets.register(
+            "role_area", Facet("role_area", str(_("Role area")), TermLabels(Vocabulary.ROLE_AREA))
+        )

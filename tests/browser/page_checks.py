@@ -132,8 +132,8 @@ def sign_in(page: Page, base_url: str, *, email: str, password: str) -> None:
     """Signs a person in by the form, as everybody does; raises where the portal refuses."""
     page.goto(f"{base_url}/accounts/login/")
     page.locator("input[name=login]").fill(email)
-    page.locator("input[name=password]").fill(password)
-    page.locator("form:has(input[name=password]) button[type=submit]").first.click()
+    page.locator("#id_password").fill(password)
+    page.locator("form:has(#id_password) button[type=submit]").first.click()
     page.wait_for_load_state()
     if "/accounts/login/" in page.url:
         raise AssertionError(f"{email} was refused at sign-in.")
