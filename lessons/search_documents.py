@@ -10,9 +10,11 @@ from typing import cast
 
 from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Term, Vocabulary
+from core.models import Vocabulary
+from core.term_labels import TermLabels
 from lessons.choices import Outcome
 from lessons.importing.mapping import FACETS
 from lessons.managers import LessonQuerySet
@@ -77,10 +79,6 @@ def _for_hits(rows: QuerySet[Lesson]) -> QuerySet[Lesson]:
     return rows.select_related("phase", "alliance_type", "activity", "source")
 
 
-def _labels(vocabulary: Vocabulary) -> Callable[[], Mapping[str, str]]:
-    return lambda: Term.objects.labels(vocabulary)
-
-
 def _outcomes() -> Mapping[str, str]:
     return {str(code): str(label) for code, label in Outcome.choices}
 
@@ -96,12 +94,12 @@ def _sources() -> Mapping[str, str]:
 
 def register() -> None:
     """Registers both kinds and the facets; called once from `AppConfig.ready()`."""
-    own = {
-        "alliance_type": (_("Alliance type"), _labels(Vocabulary.ALLIANCE_TYPE)),
-        "partner_type": (_("Partner type"), _labels(Vocabulary.PARTNER_TYPE)),
+    own: dict[str, tuple[str | Promise, Callable[[], Mapping[str, str]]]] = {
+        "alliance_type": (_("Alliance type"), TermLabels(Vocabulary.ALLIANCE_TYPE)),
+        "partner_type": (_("Partner type"), TermLabels(Vocabulary.PARTNER_TYPE)),
         "outcome": (_("Outcome"), _outcomes),
-        "risk_kind": (_("Risk"), _labels(Vocabulary.RISK_KIND)),
-        "cause": (_("Cause"), _labels(Vocabulary.CAUSE)),
+        "risk_kind": (_("Risk"), TermLabels(Vocabulary.RISK_KIND)),
+        "cause": (_("Cause"), TermLabels(Vocabulary.CAUSE)),
         "year": (_("Year"), _years),
         "source": (_("Source"), _sources),
     }
@@ -113,7 +111,9 @@ def register() -> None:
     )
 
 
-def _register_kind(kind: str, label: object, plural: object, icon: str, names: tuple[str, ...]) -> None:
+def _register_kind(
+    kind: str, label: str | Promise, plural: str | Promise, icon: str, names: tuple[str, ...]
+) -> None:
     spec = DocumentSpec(
         kind=kind,
         label=label,

@@ -1,13 +1,14 @@
 """What search knows of plays and pages, and the facets that the vocabularies of the playbook give."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.markdown import source_to_text
-from core.models import Term, Vocabulary
+from core.models import Vocabulary
+from core.term_labels import TermLabels
 from playbook.models import PlayPage, StandardPage
 from playbook.reading.stream import values_of
 from search.documents import Document, DocumentSpec, Facet, facets, specs
@@ -68,10 +69,6 @@ def page_document(page: StandardPage) -> Document:
     )
 
 
-def _labels(vocabulary: Vocabulary) -> Callable[[], Mapping[str, str]]:
-    return lambda: Term.objects.labels(vocabulary)
-
-
 def _plays_for_hits(plays: QuerySet[PlayPage]) -> QuerySet[PlayPage]:
     return plays.select_related("main_component", "play_owner")
 
@@ -84,7 +81,7 @@ def register() -> None:
     """Called from `AppConfig.ready()`."""
     for name, (label, vocabulary, _field) in FACETS.items():
         if name not in facets:
-            facets.register(name, Facet(name=name, label=label, labels=_labels(vocabulary)))
+            facets.register(name, Facet(name=name, label=label, labels=TermLabels(vocabulary)))
     specs.register("play", PLAY)
     specs.register("page", PAGE)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
 
 from core.registries import Registry
 
@@ -51,8 +52,8 @@ class DocumentSpec:
     """
 
     kind: str
-    label: str
-    label_plural: str
+    label: str | Promise
+    label_plural: str | Promise
     icon: str
     model: type[Model]
     queryset: Callable[[], QuerySet[Any]]
@@ -69,7 +70,7 @@ class Facet:
     """One way to narrow results. `labels` maps codes to words, in reading order."""
 
     name: str
-    label: str
+    label: str | Promise
     labels: Callable[[], Mapping[str, str]]
 
 

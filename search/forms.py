@@ -5,13 +5,13 @@ control characters vanish, long words are cut. Defaults are never written, so on
 """
 
 import re
-from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from search.documents import facets, specs
+from search.labels import labels_of
 from search.queries import MAX_PAGE, MAX_TEXT, SearchQuery, Sort
 
 MAX_VALUES_A_FACET = 30
@@ -19,43 +19,33 @@ MAX_VALUES_A_FACET = 30
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
-Labels = Callable[[str], Mapping[str, str]]
-
-
-def labels_of(facet: str) -> Mapping[str, str]:
-    """Codes and words of one facet, from its registration."""
-    return facets.get(facet).labels()
-
 
 def read_text(raw: str) -> str:
     """The words to search for: no control characters, single spaces, no longer than a search may be."""
     return " ".join(_CONTROLS.sub(" ", raw[: MAX_TEXT * 4]).split())[:MAX_TEXT].strip()
 
 
-def read_query(parameters: QueryDict, labels: Labels = labels_of) -> SearchQuery:
+def read_query(parameters: QueryDict) -> SearchQuery:
     """The search that a URL asks for; unknown kinds, facets, codes and orders are left out."""
     kind = parameters.get("kind", "")
     return SearchQuery(
         text=read_text(parameters.get("q", "")),
         kind=kind if kind in specs else "",
-        facets=_read_facets(parameters, labels),
+        facets=_read_facets(parameters),
         sort=_read_sort(parameters.get("sort", "")),
         own_words=parameters.get("own", "") == "1",
         page=_read_page(parameters.get("page", "")),
     )
 
 
-def _read_facets(parameters: QueryDict, labels: Labels) -> dict[str, tuple[str, ...]]:
-    chosen: dict[str, tuple[str, ...]] = {}
-    for facet in facets:
-        asked = dict.fromkeys(parameters.getlist(facet.name))
-        if not asked:
-            continue
-        known = labels(facet.name)
-        codes = tuple(code for code in known if code in asked)[:MAX_VALUES_A_FACET]
-        if codes:
-            chosen[facet.name] = codes
-    return chosen
+def _read_facets(parameters: QueryDict) -> dict[str, tuple[str, ...]]:
+    asked = {facet.name: set(parameters.getlist(facet.name)) for facet in facets if facet.name in parameters}
+    known = labels_of(asked)
+    chosen = {
+        name: tuple(code for code in known[name] if code in codes)[:MAX_VALUES_A_FACET]
+        for name, codes in asked.items()
+    }
+    return {name: codes for name, codes in chosen.items() if codes}
 
 
 def _read_sort(raw: str) -> Sort:

@@ -1,4 +1,5 @@
-"""What the results page shows, worked out before a template sees it. Pure: no query is made here."""
+"""What the results page shows, worked out before a template sees it. No query is made here,
+but for the labels of a chosen facet that the results do not offer."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from search.documents import DocumentSpec, specs
+from search.documents import facets as registered
 from search.forms import state_url, without_value
+from search.labels import labels_of
 from search.queries import MAX_PAGE, PAGE_SIZE, SearchQuery, Sort
 from search.results import FacetResult, FacetValue, Hit, SearchResults
 
@@ -19,6 +22,19 @@ OPEN_FACETS = 3
 VALUES_AT_ONCE = 8
 SINGLE_WORDS = 4
 SHORTEST_WORD = 3
+
+# How readers look, whatever order the rooms register in; a name that is missing here comes after.
+KINDS_FIRST = ("lesson", "play", "tool", "page", "person")
+FACETS_FIRST = (
+    "phase",
+    "outcome",
+    "tool_kind",
+    "alliance_type",
+    "partner_type",
+    "component",
+    "activity",
+    "role_area",
+)
 
 SORT_LABELS: dict[Sort, str | Promise] = {
     Sort.RELEVANCE: _("Relevance"),
@@ -130,7 +146,7 @@ def build(query: SearchQuery, results: SearchResults) -> ResultsPage:
         all_words_url=state_url(query, own_words=False) if query.own_words else "",
         meanings=[Link(words, state_url(query, text=words)) for words in results.possible_meanings],
         suggestion=Link(suggestion, state_url(query, text=suggestion)) if suggestion else None,
-        single_words=_single_words(query) if not results.total else (),
+        single_words=_single_words(query) if not (results.total or suggestion) else (),
         outside=_outside(query, results),
         everything=_everything(query, results),
         degraded=results.degraded,
@@ -148,10 +164,15 @@ def _count_of_everything(results: SearchResults) -> int:
     return sum(results.kind_counts.get(spec.kind, 0) for spec in specs if spec.in_everything)
 
 
+def _order(first: Sequence[str], name: str) -> int:
+    """The place of a name in a reading order; those it does not name come after, as they were registered."""
+    return first.index(name) if name in first else len(first)
+
+
 def _tabs(query: SearchQuery, results: SearchResults) -> list[Link]:
     """Everything first, then the kinds in it, then what stands outside, where there is any."""
     tabs = [Link(_("Everything"), state_url(query, kind=""), _count_of_everything(results), not query.kind)]
-    for spec in sorted(specs, key=lambda spec: not spec.in_everything):
+    for spec in sorted(specs, key=lambda spec: (not spec.in_everything, _order(KINDS_FIRST, spec.kind))):
         count = results.kind_counts.get(spec.kind, 0)
         current = spec.kind == query.kind
         if spec.in_everything or count or current:
@@ -161,7 +182,7 @@ def _tabs(query: SearchQuery, results: SearchResults) -> list[Link]:
 
 def _facet_groups(facets: Iterable[FacetResult]) -> list[FacetGroup]:
     groups: list[FacetGroup] = []
-    for facet in facets:
+    for facet in sorted(facets, key=lambda facet: _order(FACETS_FIRST, facet.name)):
         values = [value for value in facet.values if value.count or value.chosen]
         if not values:
             continue
@@ -178,11 +199,16 @@ def _facet_groups(facets: Iterable[FacetResult]) -> list[FacetGroup]:
     return groups
 
 
-def _chips(query: SearchQuery, facets: Iterable[FacetResult]) -> Iterable[Chip]:
-    for facet in facets:
-        for value in facet.values:
-            if value.chosen:
-                yield Chip(value.label, facet.label, without_value(query, facet.name, value.code))
+def _chips(query: SearchQuery, facets: Sequence[FacetResult]) -> Iterable[Chip]:
+    """Every chosen value can be taken away again, also one whose facet the chosen kind does not offer."""
+    shown = {facet.name: {value.code: value.label for value in facet.values} for facet in facets}
+    hidden = labels_of(name for name in query.facets if name not in shown)
+    for name in sorted(query.facets, key=lambda name: _order(FACETS_FIRST, name)):
+        labels = shown.get(name) or hidden.get(name, {})
+        for code in query.facets[name]:
+            yield Chip(
+                labels.get(code, code), str(registered.get(name).label), without_value(query, name, code)
+            )
 
 
 def _span(query: SearchQuery, results: SearchResults) -> Span:

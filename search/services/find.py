@@ -13,6 +13,7 @@ from search.documents import facets as known_facets
 from search.documents import specs
 from search.engines.base import Engine
 from search.engines.choice import answered
+from search.labels import labels_of
 from search.parsing import ParsedQuery, parse, widened
 from search.queries import MAX_PAGE, SearchQuery
 from search.results import FacetResult, FacetValue, RawResults, SearchResults
@@ -83,18 +84,20 @@ def _outside(kind_counts: Mapping[str, int]) -> dict[str, int]:
 def _facets(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> list[FacetResult]:
     """Facets of the chosen kind (of all kinds under Everything) that have something to choose, in reading order."""
     offered = specs.get(query.kind).facets if query.kind in specs else known_facets.keys()
+    filled = [name for name in offered if counts.get(name) or query.facets.get(name)]
     return [
-        FacetResult(name, known_facets.get(name).label, values)
-        for name in offered
-        if name in known_facets
-        and (values := _values(name, counts.get(name, {}), query.facets.get(name, ())))
+        FacetResult(
+            name,
+            str(known_facets.get(name).label),
+            _values(labels, counts.get(name, {}), query.facets.get(name, ())),
+        )
+        for name, labels in labels_of(filled).items()
     ]
 
 
-def _values(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[FacetValue]:
-    if not counts and not chosen:
-        return []
-    labels = known_facets.get(name).labels()
+def _values(
+    labels: Mapping[str, str], counts: Mapping[str, int], chosen: tuple[str, ...]
+) -> list[FacetValue]:
     in_order = [code for code in labels if code in counts or code in chosen]
     unnamed = sorted(code for code in {*counts, *chosen} if code not in labels)
     return [
