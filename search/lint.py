@@ -39,6 +39,11 @@ def lint_group(terms: Any, means: Any, ambiguous: Any, *, others: Iterable[str] 
     return problems
 
 
+def distinct(terms: Iterable[str]) -> list[str]:
+    """Terms without those that a search cannot tell from an earlier one (`kick-off`, `kick off`)."""
+    return list({_key(term): term for term in reversed(list(terms))}.values())[::-1]
+
+
 def _wrong_shapes(terms: Any, means: Any, ambiguous: Any) -> list[str]:
     problems = [
         _("%s must be a list of words or phrases.") % name

@@ -4,7 +4,7 @@ A group is known by its first term. One that was edited, switched off or added i
 the file stays too, because a person may rely on it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
-from search.lint import lint_group
+from search.lint import distinct, lint_group
 from search.models import SynonymGroup
 
 
@@ -28,7 +28,7 @@ class Loaded:
 def load_synonyms(*, path: Path | None = None) -> Loaded:
     """Loads the file; raises `ValueError` with all problems and writes nothing where a group is not sound."""
     file = path or settings.CONTENT_DIR / "synonyms.yaml"
-    groups = yaml.safe_load(file.read_text(encoding="utf-8"))["groups"]
+    groups = [_as_stored(group) for group in yaml.safe_load(file.read_text(encoding="utf-8"))["groups"]]
     if problems := _problems(groups):
         raise ValueError(f"{file.name}: " + "; ".join(problems))
     with transaction.atomic():
@@ -36,30 +36,34 @@ def load_synonyms(*, path: Path | None = None) -> Loaded:
     return Loaded(written, len(groups) - written)
 
 
-def _problems(groups: list[Mapping[str, Any]]) -> list[str]:
+def _as_stored(group: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a group; spellings that a search cannot tell apart stand once."""
+    return {
+        "terms": distinct(map(str, group.get("terms", []))),
+        "means": distinct(map(str, group.get("means", []))),
+        "ambiguous": group.get("ambiguous", {}),
+    }
+
+
+def _problems(groups: Sequence[Mapping[str, Any]]) -> list[str]:
     seen: list[str] = []
     problems = []
     for group in groups:
-        terms = group.get("terms", [])
-        found = lint_group(terms, group.get("means", []), group.get("ambiguous", {}), others=seen)
-        problems += [f"{', '.join(map(str, terms))}: {problem}" for problem in found]
-        seen += terms
+        found = lint_group(group["terms"], group["means"], group["ambiguous"], others=seen)
+        problems += [f"{', '.join(group['terms'])}: {problem}" for problem in found]
+        seen += group["terms"]
     return problems
 
 
 def _write(group: Mapping[str, Any]) -> bool:
-    content = {
-        "terms": group["terms"],
-        "means": group.get("means", []),
-        "ambiguous": group.get("ambiguous", {}),
-    }
-    known = SynonymGroup.objects.filter(origin=group["terms"][0]).first()
+    origin = group["terms"][0]
+    known = SynonymGroup.objects.filter(origin=origin).first()
     if known is None:
-        SynonymGroup.objects.create(origin=group["terms"][0], **content)
+        SynonymGroup.objects.create(origin=origin, **group)
         return True
-    if known.edited or all(getattr(known, name) == value for name, value in content.items()):
+    if known.edited or all(getattr(known, name) == value for name, value in group.items()):
         return False
-    for name, value in content.items():
+    for name, value in group.items():
         setattr(known, name, value)
     known.save()
     return True
