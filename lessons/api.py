@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.db.models import Case, Q, When
+from django.utils.translation import gettext as _
+
 from lessons.data import LessonCard
+from lessons.managers import LessonQuerySet
 from lessons.models import Citation, Lesson
 from lessons.presentation import CitingPlay, citing_plays
 from lessons.services.indexing import kind_of
@@ -24,13 +28,20 @@ def count_visible(reader: object) -> int:
 
 
 def similar_lessons(lesson: Lesson, reader: object, limit: int = SIMILAR) -> list[LessonCard]:
-    """Lessons like this one, ours among ours and external among external."""
-    hits = search.related(kind_of(lesson), lesson.pk, reader, limit)
-    return [
-        _card(hit.object, reason=_shared(lesson, hit.object))
-        for hit in hits
-        if _same_room(lesson, hit.object)
-    ]
+    """Lessons like this one, ours among ours and external among external: by their words, then by their facts."""
+    hits = search.related(kind_of(lesson), lesson.pk, reader, limit, same_kind=True)
+    alike = [hit.object for hit in hits]
+    if len(alike) < limit and not lesson.is_external:
+        known = [lesson.pk, *(other.pk for other in alike)]
+        alike += list(_alike_in_facts(lesson, reader).exclude(pk__in=known)[: limit - len(alike)])
+    return [_card(other, reason=_shared(lesson, other)) for other in alike]
+
+
+def _alike_in_facts(lesson: Lesson, reader: object) -> LessonQuerySet:
+    rows = Lesson.objects.visible_to(reader).published().internal().with_terms()
+    same = Q(activity=lesson.activity_id) | Q(habit=lesson.habit_id, phase=lesson.phase_id)
+    nearest = Case(When(activity=lesson.activity_id, then=0), default=1)
+    return rows.filter(same).order_by(nearest, "-recorded", "-pk")
 
 
 def citing_plays_of(lesson: Lesson, reader: object) -> list[CitingPlay]:
@@ -47,16 +58,13 @@ def citing_plays_of(lesson: Lesson, reader: object) -> list[CitingPlay]:
 
 
 def _numbers(play: PlayPage) -> Mapping[str, int]:
-    return {str(step.value["key"]): number for number, step in enumerate(play.steps, start=1)}
-
-
-def _same_room(lesson: Lesson, other: object) -> bool:
-    return isinstance(other, Lesson) and other.is_external == lesson.is_external and other.pk != lesson.pk
+    """Read from what is stored: building the blocks of a play would look its tools up one play at a time."""
+    return {str(step["value"]["key"]): number for number, step in enumerate(play.steps.raw_data, start=1)}
 
 
 def _shared(lesson: Lesson, other: Lesson) -> str:
     if other.activity is not None and other.activity_id == lesson.activity_id:
-        return other.activity.label
+        return _("same activity")
     return ""
 
 

@@ -25,11 +25,12 @@ TERM_FILTERS = {
 }
 OURS, EXTERNAL = "ours", "external"
 OFFERED = {
-    OURS: ("phase", "outcome", "alliance_type", "partner_type", "activity", "year"),
+    OURS: ("phase", "outcome", "alliance_type", "partner_type", "year", "activity"),
     EXTERNAL: ("source", "year"),
 }
 PLAY = "play"
-"""Reached by links from a play; not among the fields of the form."""
+BY_LINK_ONLY = frozenset({PLAY, "activity"})
+"""Reached by links of other pages; not among the fields of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class Filter:
     def chosen(self) -> Option | None:
         """The value chosen, if any."""
         return next((option for option in self.options if option.chosen), None)
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the form has a field for it."""
+        return self.name not in BY_LINK_ONLY and bool(self.options)
 
 
 def filters_of(tab: str, query: Mapping[str, str], rows: LessonQuerySet) -> list[Filter]:

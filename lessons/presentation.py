@@ -44,7 +44,6 @@ class CitingPlay:
     code: str
     title: str
     url: str
-    phase: str
     note: str
 
 
@@ -123,11 +122,15 @@ def _citing(citations: list[Citation], steps: Mapping[int, Mapping[str, int]]) -
     numbers = sorted(known[citation.step_key] for citation in citations if citation.step_key in known)
     named = ", ".join(str(number) for number in numbers)
     note = ngettext("Step %(numbers)s", "Steps %(numbers)s", len(numbers)) % {"numbers": named}
-    anchor = f"#{next(key for key, number in known.items() if number == numbers[0])}" if numbers else ""
+    anchor = f"#step-{first.step_key}" if (first := _first(citations, known)) else ""
     return CitingPlay(
         code=play.code or "",
         title=play.title,
-        url=f"{play.url or ''}{anchor}",
-        phase="",
+        url=f"{play.get_absolute_url()}{anchor}",
         note=note if numbers else "",
     )
+
+
+def _first(citations: list[Citation], numbers: Mapping[str, int]) -> Citation | None:
+    named = [citation for citation in citations if citation.step_key in numbers]
+    return min(named, key=lambda citation: numbers[citation.step_key], default=None)
