@@ -47,6 +47,10 @@ class UserManager(BaseUserManager["User"]):
         """See `UserQuerySet.present`."""
         return self.get_queryset().present()
 
+    def with_profile(self) -> UserQuerySet:
+        """See `UserQuerySet.with_profile`."""
+        return self.get_queryset().with_profile()
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A user with a usable password only where one is given. Code calls the service create_person instead."""
         user = self.model(email=email.strip().lower(), **fields)

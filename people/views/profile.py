@@ -38,6 +38,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "person": shown,
         "profile": profile,
         "business_function": _function_label(shown),
+        "term_groups": term_groups(profile),
         "languages": language_names(profile.languages),
         "working_week": working_week(profile.working_days),
         "hour": datetime.now(profile.zone),
@@ -70,6 +71,19 @@ def profile_of(user: User) -> Profile:
         return user.profile
     except Profile.DoesNotExist:
         return Profile(user=user)
+
+
+def term_groups(profile: Profile) -> list[tuple[str, list[Term]]]:
+    """What the person knows, by title; groups without a term are left out, and all where nothing is saved yet."""
+    if profile.pk is None:
+        return []
+    groups = [
+        (_("Role areas"), profile.role_areas),
+        (_("Strong in"), profile.habits),
+        (_("Has handled"), profile.alliance_types),
+        (_("Phases worked in"), profile.phases),
+    ]
+    return [(title, terms) for title, relation in groups if (terms := list(relation.all()))]
 
 
 def working_week(days: str) -> str:
