@@ -7,6 +7,7 @@ nothing else was typed. A word or phrase of a synonym group counts as one word, 
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -38,9 +39,13 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What counts as one word of the query: found when any alternative is found. The first is what was typed."""
+    """What counts as one word of the query: found when any alternative is found. The first is what was typed.
+
+    `weight` is how often it was typed: who repeats a word means it, and long questions are ranked better by it.
+    """
 
     alternatives: tuple[Alternative, ...]
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def parse_with(text: str, synonyms: SynonymTable) -> ParsedQuery:
     reading = _Reading(synonyms, shouting=_is_shouting(clean))
     for run in runs:
         reading.read(run)
-    units = _once(reading.units) or _once(_plain(word) for run in runs for word in run if not phrases)
+    units = _counted(reading.units) or _counted(_plain(word) for run in runs for word in run if not phrases)
     units = units[:MAX_WORDS]
     return ParsedQuery(
         text=clean,
@@ -150,6 +155,10 @@ class _Reading:
 
 def _plain(word: Word) -> Unit:
     return Unit((Alternative((word.folded,)),))
+
+
+def _counted(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    return tuple(replace(unit, weight=times) for unit, times in Counter(units).items())
 
 
 def _sequences(phrases: Iterable[Sequence[str]]) -> tuple[Alternative, ...]:
