@@ -9,9 +9,10 @@ class PlaybookConfig(AppConfig):
     verbose_name = _("Playbook")
 
     def ready(self) -> None:
-        """Listens to Wagtail's pages and tells search what a page is."""
-        from playbook import search_documents, signals, tool_documents
+        """Listens to Wagtail's pages, narrows its admin, and tells search what a page is."""
+        from playbook import permissions, search_documents, signals, tool_documents
 
         signals.connect()
+        permissions.guard_admin_lists()
         search_documents.register()
         tool_documents.register()

@@ -35,6 +35,10 @@ class PortalPagePermissionTester(PagePermissionTester):  # type: ignore[misc]  #
         if not user.is_superuser and not page.may_be_edited_by(user):
             self.permissions: set[str] = set()
 
+    def can_set_view_restrictions(self) -> bool:
+        """Never: the audience decides."""
+        return False
+
 
 class PortalPageMixin(SearchableMixin):
     """Put it in front of `Page`: `class PlayPage(PortalPageMixin, Page)`.

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.members.MembersOnlyMiddleware",
+    "playbook.middleware.ClosedPagesMiddleware",
 ]
 
 TEMPLATES = [

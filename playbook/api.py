@@ -1,0 +1,51 @@
+"""What other rooms may ask of the playbook. Everything is cut to the reader; nothing here changes anything."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from playbook.data import PlayRef
+from playbook.models import PlayPage, ToolUse
+from playbook.reading.cards import visible_plays
+from playbook.reading.stream import values_of
+from playbook.reading.terms import PlayTerms, terms_of
+
+__all__ = ["play_by_code", "plays_by_id", "plays_of_tool", "visible_play_refs"]
+
+
+def play_by_code(code: str, reader: object) -> PlayRef | None:
+    """One play; None where it is missing or not for this reader."""
+    return next(iter(_refs(visible_plays(reader).filter(code=code))), None)
+
+
+def plays_by_id(ids: Iterable[int], reader: object) -> dict[int, PlayRef]:
+    """Plays by their id; those missing or not for this reader are left out."""
+    return {ref.pk: ref for ref in _refs(visible_plays(reader).filter(pk__in=list(ids)))}
+
+
+def visible_play_refs(reader: object, phase: str = "") -> list[PlayRef]:
+    """All plays a reader may see, in the order of their codes; of one phase where its code is given."""
+    of_phase = Q(phases__code=phase) if phase else Q()
+    return _refs(visible_plays(reader).filter(of_phase))
+
+
+def plays_of_tool(tool_id: int, reader: object) -> list[PlayRef]:
+    """The plays that use a tool, in a step or as a whole."""
+    uses = ToolUse.objects.filter(tool_id=tool_id).values("play_id")
+    return _refs(visible_plays(reader).filter(pk__in=uses))
+
+
+def _refs(plays: Iterable[PlayPage]) -> list[PlayRef]:
+    found = list(plays)
+    terms = terms_of(found)
+    return [
+        PlayRef(
+            pk=play.pk,
+            code=play.code or "",
+            title=play.title,
+            url=play.get_absolute_url(),
+            phases=tuple(term.code for term in terms.get(play.pk, PlayTerms()).phases),
+            steps={step["key"]: step["title"] for step in values_of(play.steps)},
+        )
+        for play in found
+    ]

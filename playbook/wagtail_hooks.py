@@ -1,0 +1,24 @@
+"""The admin as editors of the playbook meet it: choosers that offer what they may see, no button for view restrictions."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from playbook.models.mixins import PortalPageMixin
+from playbook.permissions import without_closed
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_from_open_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """A chooser offers no page that the editor may not know of."""
+    return without_closed(pages, request.user)
+
+
+@hooks.register("before_serve_page")
+def serve_only_guarded_pages(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    """A page without an audience is shown to nobody; the root page of the site is such a page."""
+    if not isinstance(page, PortalPageMixin):
+        raise Http404
