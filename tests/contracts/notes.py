@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 
+from core.audiences import tokens_of
 from core.managers import AudienceQuerySet
 from search.documents import Document, DocumentSpec, Facet
 from search.mixins import SearchableMixin
@@ -55,6 +57,11 @@ def to_document(note: Note) -> Document:
     )
 
 
+def visible_to(rows: QuerySet[Any], reader: object) -> QuerySet[Any]:
+    """The access rule, as apps write it."""
+    return rows.filter(audience__in=tokens_of(reader))
+
+
 def spec_of(kind: str) -> DocumentSpec:
     """The document spec of one shelf."""
 
@@ -69,7 +76,7 @@ def spec_of(kind: str) -> DocumentSpec:
         model=Note,
         queryset=queryset,
         to_document=to_document,
-        visible_to=lambda rows, reader: rows.visible_to(reader),
+        visible_to=visible_to,
         for_hits=lambda rows: rows,
         hit_template="search/hit.html",
         facets=tuple(facet.name for facet in FACETS),

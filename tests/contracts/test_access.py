@@ -39,7 +39,9 @@ def as_shown(shelf: Shelf, text: str) -> str:
 
 def may_read(audience: str, reader: Any) -> bool:
     """The rule, spelt out a second time."""
-    held = getattr(reader, "audience_tokens", frozenset()) if reader.is_active else frozenset()
+    held: frozenset[str] = (
+        getattr(reader, "audience_tokens", frozenset()) if reader.is_active else frozenset()
+    )
     return audience in held and audience != NOBODY
 
 
@@ -137,6 +139,7 @@ def test_one_query_for_each_kind_shown(
                     "text": "charter",
                     "shelf": kind,
                     "facets": {"colour": ["red"]},
+                    "date": START + timedelta(days=number),
                 }
                 for number in range(count)
                 for kind in ("note", "memo")
