@@ -21,6 +21,7 @@ from people.services.load_people import load_people
 from playbook.services.load_pages import load_starter_pages
 from playbook.services.load_plays import load_starter_plays
 from playbook.services.load_tools import load_starter_tools
+from search.services.load_synonyms import load_synonyms
 
 LOADED = "load_starter"
 
@@ -44,6 +45,7 @@ def steps(*, demo: bool) -> list[Step]:
     """The loaders; with `demo` the invented ones too."""
     every = (
         Step("vocabularies", partial(load_vocabularies, content=settings.CONTENT_DIR)),
+        Step("synonyms", load_synonyms),
         Step("people", load_people, is_demo=True),
         Step("tools", load_starter_tools),
         Step("plays", partial(load_starter_plays, with_owners=demo)),
