@@ -75,6 +75,14 @@ def _all_tools() -> QuerySet[ToolPage]:
     return tools
 
 
+def _readable(tools: Any, reader: object) -> Any:
+    return tools.visible_to(reader)
+
+
+def _without_bodies(tools: Any) -> Any:
+    return tools.defer_streamfields()
+
+
 TOOL = DocumentSpec(
     kind=KIND,
     label=_("Tool"),
@@ -83,8 +91,8 @@ TOOL = DocumentSpec(
     model=ToolPage,
     queryset=_all_tools,
     to_document=tool_document,
-    visible_to=lambda tools, reader: tools.visible_to(reader),
-    for_hits=lambda tools: tools.defer_streamfields(),
+    visible_to=_readable,
+    for_hits=_without_bodies,
     hit_template="playbook/hit_tool.html",
     facets=(*PLAY_FACETS, "tool_kind"),
 )

@@ -1,6 +1,10 @@
-"""Addresses of the app; see portal/urls.py for where they hang."""
+"""Addresses of the app beside its pages; see portal/urls.py for where they hang (below the library of tools)."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from playbook.views.tools import tool_download
 
 app_name = "playbook"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("<slug:slug>/download.<slug:extension>", tool_download, name="tool_download"),
+]

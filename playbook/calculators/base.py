@@ -37,7 +37,8 @@ class Outcome:
 class Calculator(Generic[Inputs, Result]):
     """One calculator. `rules` maps the rule of a check to its predicate.
 
-    `whole` names the inputs that only make sense as whole numbers, `decimals` how many are shown of an output.
+    `whole` names the inputs that only make sense as whole numbers, `scores` those asked for as points of a short scale,
+    `decimals` how many are shown of an output.
     `headline` are the outputs a reader sees first; `tones` gives words their tone (ok, warn, bad) on the page.
     `unreadable_rule` names the check that speaks when an input cannot be read and no result is shown.
     """
@@ -48,6 +49,7 @@ class Calculator(Generic[Inputs, Result]):
     rules: Mapping[str, Callable[[Case[Inputs, Result]], bool]]
     headline: tuple[str, ...]
     whole: frozenset[str] = frozenset()
+    scores: frozenset[str] = frozenset()
     decimals: Mapping[str, int] = field(default_factory=dict)
     default_decimals: int = 2
     tones: Mapping[str, str] = field(default_factory=dict)

@@ -85,8 +85,8 @@ READINESS = Calculator(
     read=_read,
     compute=readiness,
     headline=("result", "score", "points_to_ready"),
-    decimals={"score": 0, "zeros": 0},
-    default_decimals=1,
+    scores=frozenset(entry.name for entry in fields(ReadinessInputs)),
+    default_decimals=0,
     tones={
         Readiness.NOT_READY: "bad",
         Readiness.EMERGING: "warn",

@@ -146,6 +146,7 @@ SCREENER = Calculator(
     read=_read,
     compute=screen,
     whole=SCORES,
+    scores=SCORES,
     headline=("final_tier", "touch", "managed_by"),
     default_decimals=1,
     unreadable_rule=UNREADABLE,

@@ -201,4 +201,4 @@ RESULT_TARGET = "calculator-result"
 def wants_result_only(request: HttpRequest) -> bool:
     """Whether the calculator's form asks while somebody types."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and htmx.target == RESULT_TARGET
+    return bool(htmx) and getattr(htmx, "target", None) == RESULT_TARGET

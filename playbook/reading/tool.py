@@ -10,7 +10,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from core.models import Term
 from people.roles import Role
@@ -78,8 +77,9 @@ class FieldGroup:
 def tool_context(page: ToolPage, request: HttpRequest) -> dict[str, Any]:
     """The context of the page of one tool."""
     parts = page.parts
+    agendas = _agenda_presets(parts, targets := _targets(page, request))
+    presets = presets_of(parts)
     url = page.get_absolute_url() if page.path else request.path
-    targets = _targets(page, request)
     return {
         "crumbs": _crumbs(page),
         "how": [linked(line, targets) for line in lines(page.how)],
@@ -87,7 +87,8 @@ def tool_context(page: ToolPage, request: HttpRequest) -> dict[str, Any]:
         "example": paragraphs(page.example, targets),
         "uses": play_uses(page, request),
         "sheet": sheet_of(parts, page.code or "", request, url),
-        "presets": presets_of(parts),
+        "presets": presets,
+        "shown_presets": plain_presets(presets, agendas),
         "messages_of_checks": [check["message"] for check in parts.get("checks", ())],
         "parts": parts,
         "settings_fields": fields_of(parts, "settings"),
@@ -98,9 +99,9 @@ def tool_context(page: ToolPage, request: HttpRequest) -> dict[str, Any]:
         "checklist": checklist_of(parts),
         "agenda": agenda_of(parts.get("items", ()), targets),
         "agenda_minutes": sum(item["minutes"] for item in parts.get("items", ())),
-        "agenda_presets": _agenda_presets(parts, targets),
+        "agenda_presets": agendas,
         "targets": targets,
-        "leads_surveys": bool(getattr(request.user, "role_names", frozenset()) & LEADERS),
+        "leads_surveys": not LEADERS.isdisjoint(getattr(request.user, "role_names", ())),
         "files": [(extension, page.download_url(extension)) for extension in page.offered_formats],
         "printed": timezone.localdate(),
         "url": url,
@@ -112,7 +113,8 @@ def play_uses(page: ToolPage, request: HttpRequest) -> list[PlayUse]:
     if not page.pk:
         return []
     ids = page.play_uses.values("play_id")
-    plays = list(visible_plays(request.user).filter(pk__in=ids).defer_streamfields())
+    shown: Any = visible_plays(request.user).filter(pk__in=ids)
+    plays = list(shown.defer_streamfields())
     terms = terms_of(plays) if plays else {}
     return [
         PlayUse(
@@ -194,7 +196,8 @@ def _targets(page: ToolPage, request: HttpRequest) -> dict[str, Target]:
     """Where the codes in the texts lead, for this reader: plays and tools, in two queries."""
     texts = [page.use_when, page.how, page.example, *spoken(page.parts), *_codes_of_plays(page.parts)]
     codes = codes_in(texts) - {page.code or ""}
-    plays = visible_plays(request.user).filter(code__in=codes).defer_streamfields()
+    shown: Any = visible_plays(request.user)
+    plays = shown.filter(code__in=codes).defer_streamfields()
     tools = ToolPage.objects.visible_to(request.user).filter(code__in=codes).defer_streamfields()
     return {found.code or "": Target(found.get_absolute_url(), found.title) for found in (*plays, *tools)}
 
@@ -211,8 +214,3 @@ def _crumbs(page: ToolPage) -> list[Crumb]:
         return [Crumb(page.code or page.title)]
     above = page.get_ancestors().filter(depth__gt=2)
     return [*(Crumb(parent.title, address_of(parent)) for parent in above), Crumb(page.code or page.title)]
-
-
-def title_of_kind(page: ToolPage) -> str:
-    """The kind and the time, as the page's facts say them."""
-    return _("%(kind)s, %(minutes)d minutes") % {"kind": page.get_kind_display(), "minutes": page.minutes}

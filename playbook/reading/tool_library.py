@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -70,7 +70,8 @@ class Shelf:
 def library_context(page: ToolIndexPage, request: HttpRequest) -> dict[str, Any]:
     """The context of the library."""
     chosen = _chosen(request)
-    cards = _cards(request.user, chosen.words)
+    terms = list(Term.objects.of(Vocabulary.LIFECYCLE_PHASE))
+    cards = _cards(request.user, chosen.words, terms)
     in_phase = [card for card in cards if _is_in(card, chosen.phase)]
     of_kind = [card for card in cards if chosen.kind in ("", card.tool.kind)]
     shown = [card for card in in_phase if card in of_kind]
@@ -79,7 +80,7 @@ def library_context(page: ToolIndexPage, request: HttpRequest) -> dict[str, Any]
         "crumbs": [Crumb(above.title, address_of(above)), Crumb(page.title)],
         "chosen": chosen,
         "kinds": _kinds(chosen, in_phase),
-        "phases": _phases(chosen, of_kind),
+        "phases": _phases(chosen, of_kind, terms),
         "shelves": _shelves(shown),
         "shown": len(shown),
     }
@@ -95,16 +96,16 @@ def _chosen(request: HttpRequest) -> Chosen:
     )
 
 
-def _cards(reader: object, words: str) -> list[ToolCard]:
+def _cards(reader: object, words: str, terms: list[Term]) -> list[ToolCard]:
     tools = list(_found(ToolPage.objects.visible_to(reader), words).order_by("code"))
-    phases, plays = _uses(tools, reader)
+    phases, plays = _uses(tools, reader, terms)
     return [
         ToolCard(tool, tool.get_absolute_url(), phases.get(tool.pk, ()), plays.get(tool.pk, 0))
         for tool in tools
     ]
 
 
-def _found(tools: QuerySet[ToolPage], words: str) -> QuerySet[ToolPage]:
+def _found(tools: Any, words: str) -> Any:
     """Tools in whose head all words stand; the search page looks inside them too."""
     for word in words.split():
         tools = tools.filter(
@@ -114,12 +115,11 @@ def _found(tools: QuerySet[ToolPage], words: str) -> QuerySet[ToolPage]:
             | Q(use_when__icontains=word)
             | Q(how__icontains=word)
         )
-    found: QuerySet[ToolPage] = tools.exclude(code=None).defer_streamfields()
-    return found
+    return tools.exclude(code=None).defer_streamfields()
 
 
 def _uses(
-    tools: Iterable[ToolPage], reader: object
+    tools: Iterable[ToolPage], reader: object, terms: list[Term]
 ) -> tuple[Mapping[int, tuple[Term, ...]], Mapping[int, int]]:
     """Phases and number of plays of each tool, of the plays the reader may see."""
     uses = set(
@@ -127,7 +127,6 @@ def _uses(
             tool__in=[tool.pk for tool in tools], play__in=PlayPage.objects.visible_to(reader).values("pk")
         ).values_list("tool_id", "play_id", "play__phases")
     )
-    terms = list(Term.objects.of(Vocabulary.LIFECYCLE_PHASE))
     found = {(tool, phase) for tool, _play, phase in uses}
     phases = {tool.pk: tuple(term for term in terms if (tool.pk, term.pk) in found) for tool in tools}
     return phases, Counter(tool for tool, _play in {(tool, play) for tool, play, _phase in uses})
@@ -146,9 +145,8 @@ def _kinds(chosen: Chosen, cards: list[ToolCard]) -> list[Choice]:
     ]
 
 
-def _phases(chosen: Chosen, cards: list[ToolCard]) -> list[Choice]:
+def _phases(chosen: Chosen, cards: list[ToolCard], terms: list[Term]) -> list[Choice]:
     counts = Counter(term.code for card in cards for term in card.phases)
-    labels = {term.code: term for card in cards for term in card.phases}
     return [
         Choice(
             term.code,
@@ -157,7 +155,7 @@ def _phases(chosen: Chosen, cards: list[ToolCard]) -> list[Choice]:
             chosen.address(phase="" if chosen.phase == term.code else term.code),
             chosen.phase == term.code,
         )
-        for term in sorted(labels.values(), key=lambda term: term.order)
+        for term in terms
     ]
 
 
