@@ -1,0 +1,115 @@
+"""The admin's views of lessons: each sees only what the reader may see, and writes through the services."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic import history, usage
+
+from lessons.models import Lesson
+from lessons.services.save import save_lesson
+
+
+class OnlyVisible:
+    """Takes the object from what the reader may see; anything else is not there."""
+
+    external = False
+    request: Any
+    kwargs: dict[str, Any]
+
+    def lessons(self) -> QuerySet[Lesson]:
+        """The lessons of this part of the admin."""
+        return Lesson.objects.visible_to(self.request.user).filter(is_external=self.external)
+
+    def get_object(self, queryset: Any = None) -> Lesson:
+        """The lesson of the address, or the 404 of a missing one."""
+        lesson = self.lessons().filter(pk=self.kwargs["pk"]).first()
+        if lesson is None:
+            raise Http404
+        return lesson
+
+
+class LessonIndexView(OnlyVisible, generic.IndexView):  # type: ignore[misc]  # Wagtail is untyped
+    """The list."""
+
+    def get_base_queryset(self) -> QuerySet[Lesson]:
+        """What the reader may see, with what the columns show."""
+        return self.lessons().select_related("phase", "source")
+
+
+class LessonAddView(generic.CreateView):  # type: ignore[misc]  # Wagtail is untyped
+    """A new lesson; who types it is its author."""
+
+    def save_instance(self) -> Lesson:
+        """Through the service."""
+        lesson: Lesson = self.form.save(commit=False)
+        lesson.author = self.request.user
+        return _saved(self.form, lesson, self.request.user)
+
+
+class LessonEditView(OnlyVisible, generic.EditView):  # type: ignore[misc]  # Wagtail is untyped
+    """A lesson that is there."""
+
+    def save_instance(self) -> Lesson:
+        """Through the service."""
+        self.has_content_changes = self.form.has_changed()
+        return _saved(self.form, self.form.save(commit=False), self.request.user)
+
+
+class LessonInspectView(OnlyVisible, generic.InspectView):  # type: ignore[misc]  # Wagtail is untyped
+    """A lesson to look at."""
+
+
+class LessonHistoryView(OnlyVisible, history.HistoryView):  # type: ignore[misc]  # Wagtail is untyped
+    """Wagtail's own log of a lesson."""
+
+
+class LessonUsageView(OnlyVisible, usage.UsageView):  # type: ignore[misc]  # Wagtail is untyped
+    """Where a lesson is used."""
+
+
+class LessonDeleteView(OnlyVisible, generic.DeleteView):  # type: ignore[misc]  # Wagtail is untyped
+    """Closed to everybody by the policy."""
+
+
+class ExternalIndexView(LessonIndexView):
+    """The same for an external lesson."""
+
+    external = True
+
+
+class ExternalEditView(LessonEditView):
+    """The same for an external lesson."""
+
+    external = True
+
+
+class ExternalInspectView(LessonInspectView):
+    """The same for an external lesson."""
+
+    external = True
+
+
+class ExternalHistoryView(LessonHistoryView):
+    """The same for an external lesson."""
+
+    external = True
+
+
+class ExternalUsageView(LessonUsageView):
+    """The same for an external lesson."""
+
+    external = True
+
+
+class ExternalDeleteView(LessonDeleteView):
+    """The same for an external lesson."""
+
+    external = True
+
+
+def _saved(form: Any, lesson: Lesson, user: Any) -> Lesson:
+    known = lesson.causes.all() if lesson.pk else ()
+    save_lesson(lesson=lesson, causes=list(form.cleaned_data.get("causes", known)), actor=user)
+    return lesson
