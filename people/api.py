@@ -1,15 +1,16 @@
 """What other rooms may ask of people/."""
 
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import check_password
 
 from people.data import DemoSignIn
-from people.models import User
+from people.models import Profile, User
 from people.roles import ROLE_LABELS, Role
 from people.services.load_people import DEMO_PASSWORD
 
-__all__ = ["demo_sign_ins"]
+__all__ = ["demo_sign_ins", "zone_of"]
 
 
 def demo_sign_ins() -> list[DemoSignIn]:
@@ -38,6 +39,12 @@ def demo_sign_ins() -> list[DemoSignIn]:
                 )
             )
     return chosen
+
+
+def zone_of(reader: object) -> ZoneInfo:
+    """Where a reader lives by the clock; UTC for strangers. No query: the profile comes with the session's user."""
+    profile = getattr(reader, "profile", None)
+    return profile.zone if isinstance(profile, Profile) else ZoneInfo("UTC")
 
 
 @lru_cache(maxsize=64)

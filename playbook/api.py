@@ -4,13 +4,22 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from playbook.data import PlayRef
+from playbook.data import PlayNews, PlayRef
 from playbook.models import PlayPage, ToolUse
 from playbook.reading.cards import visible_plays
+from playbook.reading.index import changes
 from playbook.reading.stream import values_of
 from playbook.reading.terms import PlayTerms, terms_of
 
-__all__ = ["play_by_code", "plays_by_id", "plays_of_tool", "visible_play_refs"]
+__all__ = [
+    "changed_lately",
+    "play_addresses",
+    "play_by_code",
+    "plays_by_id",
+    "plays_of_tool",
+    "verified_lately",
+    "visible_play_refs",
+]
 
 
 def play_by_code(code: str, reader: object) -> PlayRef | None:
@@ -33,6 +42,36 @@ def plays_of_tool(tool_id: int, reader: object) -> list[PlayRef]:
     """The plays that use a tool, in a step or as a whole."""
     uses = ToolUse.objects.filter(tool_id=tool_id).values("play_id")
     return _refs(visible_plays(reader).filter(pk__in=uses))
+
+
+def play_addresses(codes: Iterable[str], reader: object) -> dict[str, str]:
+    """Code to address, for plays that are only linked. One query."""
+    plays = visible_plays(reader).filter(code__in=list(codes))
+    return {play.code or "": play.get_absolute_url() for play in plays}
+
+
+def changed_lately(reader: object, limit: int) -> list[PlayNews]:
+    """The newest later versions of plays, with what changed in words. One query."""
+    return [
+        PlayNews(
+            code=change.play.code or "",
+            title=change.play.title,
+            url=change.play.get_absolute_url(),
+            on=change.published,
+            note=change.note,
+            version=change.number,
+        )
+        for change in changes(reader)[:limit]
+    ]
+
+
+def verified_lately(reader: object, limit: int) -> list[PlayNews]:
+    """The plays that somebody verified last. One query."""
+    plays = visible_plays(reader).exclude(last_verified=None).order_by("-last_verified", "code")
+    return [
+        PlayNews(code=play.code or "", title=play.title, url=play.get_absolute_url(), on=play.last_verified)
+        for play in plays[:limit]
+    ]
 
 
 def _refs(plays: Iterable[PlayPage]) -> list[PlayRef]:

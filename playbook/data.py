@@ -5,6 +5,7 @@ The upper rooms give and take these; everything in them is already cut to what t
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,15 @@ class PlayRef:
     phases: tuple[str, ...] = ()
     steps: Mapping[str, str] = field(default_factory=dict)
     """Key of a step to its title, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayNews:
+    """Why a play is in the news: a new version with its note, or a verification. `on` is when it happened."""
+
+    code: str
+    title: str
+    url: str
+    on: date | datetime | None
+    note: str = ""
+    version: int = 0

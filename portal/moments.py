@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from playbook.api import play_addresses
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -28,3 +30,9 @@ MOMENTS = (
     Moment(_("hand over"), "P23"),
     Moment(_("wind down"), "P25"),
 )
+
+
+def moments_for(reader: object) -> list[tuple[str | Promise, str]]:
+    """Words and address of each moment whose play the reader may see. One query."""
+    addresses = play_addresses([moment.play for moment in MOMENTS], reader)
+    return [(moment.words, addresses[moment.play]) for moment in MOMENTS if moment.play in addresses]

@@ -1,11 +1,48 @@
-"""Home: search, moments, the newest lessons, the plays that changed."""
+"""Home: search, the moments of alliance work, the newest lessons, what is new in the playbook.
+
+It reads a constant number of rows, whatever the size of the portal. What is due and what is for this reader's kind of
+alliance joins it with onboarding.
+"""
+
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
+from lessons import api as lessons
+from playbook import api as playbook
+from portal.moments import moments_for
+
+NEWEST_LESSONS = 5
+PLAYBOOK_NEWS = 4
+NOON, EVENING = 12, 18
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page after sign-in."""
-    return render(request, "portal/home.html")
+    now = timezone.localtime()
+    changed = playbook.changed_lately(request.user, PLAYBOOK_NEWS)
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "now": now,
+            "greeting": greeting(now),
+            "moments": moments_for(request.user),
+            "lessons": lessons.newest_for_home(request.user, NEWEST_LESSONS),
+            "changed": changed,
+            "verified": [] if changed else playbook.verified_lately(request.user, PLAYBOOK_NEWS),
+            "hide_site_search": True,
+        },
+    )
+
+
+def greeting(now: datetime) -> str:
+    """Good morning, afternoon or evening, by the reader's own clock."""
+    if now.hour < NOON:
+        return _("Good morning")
+    return _("Good afternoon") if now.hour < EVENING else _("Good evening")
