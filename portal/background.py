@@ -15,6 +15,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 
 from core.facts import deliver_waiting
+from search.services.drain import drain as feed_elasticsearch
 
 Turn = Callable[[], int]
 
@@ -28,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 def turns() -> tuple[Turn, ...]:
     """The work of the main loop, the most urgent first."""
-    return (deliver_waiting,)
+    return (feed_elasticsearch, deliver_waiting)
 
 
 class Loop:

@@ -56,8 +56,8 @@ def test_more_than_one_batch_is_done(heard: list[Fact]) -> None:
     assert len(heard) == 205
 
 
-def test_facts_are_among_the_turns() -> None:
-    assert background.deliver_waiting in turns()
+def test_changes_reach_elasticsearch_before_facts_are_told() -> None:
+    assert turns() == (background.feed_elasticsearch, background.deliver_waiting)
 
 
 @pytest.mark.django_db
