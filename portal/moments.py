@@ -22,7 +22,6 @@ class Moment:
 
 MOMENTS = (
     Moment(_("choose a partner"), "P02"),
-    Moment(_("join a deal team"), "P04"),
     Moment(_("launch an alliance"), "P07"),
     Moment(_("prepare a joint decision"), "P10"),
     Moment(_("escalate a problem"), "P21"),

@@ -16,7 +16,7 @@ from lessons import api as lessons
 from playbook import api as playbook
 from portal.moments import moments_for
 
-NEWEST_LESSONS = 5
+NEWEST_LESSONS = 8
 PLAYBOOK_NEWS = 4
 NOON, EVENING = 12, 18
 
