@@ -4,22 +4,14 @@ Sign-up, changes of e-mail, passkeys and sign-in by code do not exist here. alla
 renders its own pages, so the names lead to a page that is missing.
 """
 
-from typing import NoReturn
-
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
-from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, re_path
 
 from people.views.authenticator import authenticator_picture
-
-
-def closed(request: HttpRequest, key: str = "") -> NoReturn:
-    """Nothing is here."""
-    raise Http404
-
+from people.views.closed import closed
 
 urlpatterns: list[URLPattern] = [
     path("login/", account.login, name="account_login"),

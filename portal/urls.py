@@ -5,10 +5,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from people.views.closed import closed
 from portal.views.health import live, ready
 from portal.views.home import home
 from portal.views.preferences import set_theme
-from portal.views.sign_in import to_sign_in
+from portal.views.sign_in import to_home
 from portal.views.styleguide import styleguide
 
 handler400 = "portal.views.errors.bad_request"
@@ -27,8 +28,9 @@ urlpatterns = [
     path("people/", include("people.urls")),
     path("lessons/", include("lessons.urls")),
     path("playbook/tools/", include("playbook.urls")),
-    path("admin/login/", to_sign_in, name="admin_login"),
-    path("_util/login/", to_sign_in, name="wagtail_login"),
+    path("admin/login/", to_home, name="admin_login"),
+    path("_util/login/", to_home, name="wagtail_login"),
+    path("admin/failwhale/", closed),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

@@ -1,5 +1,7 @@
 """Everybody is signed in: a stranger gets sign-in, health and static files, and nothing else.
 
+The admin is there for those who may enter it; for everybody else its addresses are missing like any other.
+
 One door in front of all rooms, so that a view that forgets to ask is still closed. The list is short on purpose;
 tests/portal crawl every URL pattern as a stranger against it.
 """
@@ -7,7 +9,7 @@ tests/portal crawl every URL pattern as a stranger against it.
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 
 OPEN_PATHS = frozenset(
@@ -19,6 +21,8 @@ OPEN_PATHS = frozenset(
         "/health/ready",
     }
 )
+ADMIN_PREFIX = "/admin/"
+ENTER_ADMIN = "wagtailadmin.access_admin"
 OPEN_PREFIXES = ("/accounts/password/reset/", "/static/")
 
 
@@ -29,7 +33,11 @@ class MembersOnlyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.user.is_authenticated or is_open(request.path):
+        if is_open(request.path):
+            return self.get_response(request)
+        if request.user.is_authenticated:
+            if request.path.startswith(ADMIN_PREFIX) and not request.user.has_perm(ENTER_ADMIN):
+                raise Http404
             return self.get_response(request)
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Redirect": resolve_url("account_login")})

@@ -1,0 +1,143 @@
+"""A small portal with one of everything, and every address it answers: what the security tests walk through.
+
+The world is the starter content cut down to a handful, so that the loaders and rules under test are the real ones.
+Addresses come from the resolver and from the objects; an argument that has no sample is a failure, so that no new
+address escapes the tests.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.regex_helper import normalize
+from wagtail.models import Page
+
+from core.services.load_vocabularies import load_vocabularies
+from lessons.models import Lesson
+from lessons.services.starter import load_starter_lessons
+from people.models import User
+from people.roles import Role
+from people.services.ensure_roles import grant_admin_rights
+from playbook.models import PlayPage
+from playbook.services.load_pages import load_starter_pages
+from playbook.services.load_plays import load_starter_plays
+from playbook.services.load_tools import load_starter_tools
+from tests.people.factories import UserFactory
+
+PLAYS = ("P01", "P02", "P07")
+TOOLS = ("T01", "T02", "T05")
+LESSONS = ("L01", "L02", "L03")
+ALL_ROLES = ("stranger", *(role.value for role in Role))
+TOKEN = re.compile(
+    rb'(name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]*"|"CSRF_TOKEN": "[^"]+"|data-csrf[^=]*="[^"]+")'
+)
+
+
+WORDS = {
+    "app_label": "core",
+    "app_name": "core",
+    "model_name": "term",
+    "content_type_app_name": "playbook",
+    "content_type_model_name": "playpage",
+    "filter_spec": "max-100x100",
+    "uidb36": "1",
+}
+PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_to_copy_id", "pk")
+
+
+@dataclass
+class World:
+    """People by role and the objects the addresses are made of."""
+
+    people: dict[str, User]
+    samples: dict[str, str] = field(default_factory=dict)
+
+    def client(self, role: str, **options: bool) -> Client:
+        """A browser signed in as somebody of a role, or a stranger's."""
+        client = Client(raise_request_exception=False, **options)
+        if role in self.people:
+            client.force_login(self.people[role])
+        return client
+
+
+def small_content(folder: Path) -> Path:
+    """A copy of the starter content with three plays, tools and lessons; links to others are passed over on load."""
+    source = settings.CONTENT_DIR
+    for kind, codes in (("plays", PLAYS), ("tools", TOOLS), ("lessons", LESSONS)):
+        (folder / kind).mkdir(parents=True)
+        for code in codes:
+            shutil.copy(source / kind / f"{code}.yaml", folder / kind)
+    for path in source.glob("*.yaml"):
+        shutil.copy(path, folder)
+    return folder
+
+
+def make_world(folder: Path) -> World:
+    """Loads the small portal and makes one person a role."""
+    content = small_content(folder)
+    load_vocabularies(content=settings.CONTENT_DIR)
+    load_starter_tools(content_dir=content)
+    load_starter_plays(content_dir=content, with_owners=False)
+    load_starter_pages(content_dir=content)
+    load_starter_lessons(content_dir=content)
+    grant_admin_rights()
+    people = {
+        role.value: UserFactory(
+            email=f"{role.value}@example.com",
+            name=f"{role.value.title()} Person",
+            roles=("member", role.value),
+        )
+        for role in Role
+    }
+    world = World(people=people)
+    page = str(PlayPage.objects.live().first().pk)
+    world.samples = WORDS | dict.fromkeys(PAGE_ARGUMENTS, page)
+    return world
+
+
+def normalised(body: bytes) -> bytes:
+    """A page without what differs by chance from request to request."""
+    return TOKEN.sub(b"", body)
+
+
+def object_addresses() -> list[str]:
+    """The addresses of all live pages and lessons."""
+    pages = [
+        page.specific.get_absolute_url() if hasattr(page.specific, "get_absolute_url") else page.url
+        for page in Page.objects.filter(depth__gt=1).live()
+    ]
+    lessons = [f"/lessons/{lesson.code or lesson.pk}/" for lesson in Lesson.objects.all()]
+    return sorted({address for address in (*pages, *lessons) if address})
+
+
+def pattern_addresses(samples: dict[str, str]) -> dict[str, str]:
+    """Every URL pattern with an address that matches it; arguments are filled with `samples` by name."""
+    return {pattern: _fill(pattern, samples) for pattern in _patterns(get_resolver(), "")}
+
+
+def _fill(pattern: str, samples: dict[str, str]) -> str:
+    template, names = normalize("/" + pattern)[0]
+    return template % {name: samples.get(name, _word_or_number(pattern, name)) for name in names}
+
+
+def _word_or_number(pattern: str, name: str) -> str:
+    return "1" if re.search(rf"\(\?P<{name}>(\[0-9\]|\\d)\+\)", pattern) else "unknown-word"
+
+
+def _patterns(resolver: URLResolver, prefix: str) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        text = prefix + _regex(entry)
+        if isinstance(entry, URLPattern):
+            yield text
+        else:
+            yield from _patterns(entry, text)
+
+
+def _regex(entry: URLPattern | URLResolver) -> str:
+    text = entry.pattern.regex.pattern if hasattr(entry.pattern, "regex") else str(entry.pattern)
+    return text.lstrip("^").removeprefix("\\A").replace("\\Z", "").replace("\\/", "/").rstrip("$")
