@@ -238,10 +238,14 @@ def _outside(query: SearchQuery, results: SearchResults) -> list[Link]:
     if query.kind:
         return []
     return [
-        Link(specs.get(kind).label_plural, state_url(query, kind=kind), count)
+        Link(_name_of(specs.get(kind), count), state_url(query, kind=kind), count)
         for kind, count in results.outside_everything.items()
         if count and kind in specs
     ]
+
+
+def _name_of(spec: DocumentSpec, count: int) -> str:
+    return str(spec.label if count == 1 else spec.label_plural)
 
 
 def _everything(query: SearchQuery, results: SearchResults) -> Link | None:
