@@ -1,7 +1,8 @@
 """Keyset pagination: page 50 costs what page 1 costs, and nothing is skipped when rows arrive meanwhile.
 
 The cursor holds the sort values of the last row shown, signed, so that a reader can neither forge one nor read a hidden
-field from it. Sorting is by one field and the primary key, newest or highest first unless told otherwise.
+field from it; one made for another order is not taken. Sorting is by one field without nulls and the primary key,
+newest or highest first unless told otherwise.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
 
+SALT = "core.pagination:"
 Row = TypeVar("Row", bound=Model)
 
 
@@ -28,7 +30,7 @@ def keyset_page(
     rows: QuerySet[Row], *, by: str, cursor: str | None = None, size: int = 30, descending: bool = True
 ) -> KeysetPage[Row]:
     """One page of `rows`, ordered by (`by`, pk). A cursor that was tampered with starts at the first page."""
-    position = _read(cursor)
+    position = _read(cursor, by)
     backwards = bool(position and position["back"])
     down = descending != backwards
     sign = "-" if down else ""
@@ -58,14 +60,14 @@ def _write(row: Model, by: str, *, back: bool) -> str:
     for part in by.split("__"):
         value = getattr(value, part)
     text = value.isoformat() if isinstance(value, date) else value
-    return signing.dumps({"value": text, "pk": row.pk, "back": back}, compress=True)
+    return signing.dumps({"value": text, "pk": row.pk, "back": back}, salt=SALT + by, compress=True)
 
 
-def _read(cursor: str | None) -> dict[str, Any] | None:
+def _read(cursor: str | None, by: str) -> dict[str, Any] | None:
     if not cursor:
         return None
     try:
-        position: dict[str, Any] = signing.loads(cursor)
+        position: dict[str, Any] = signing.loads(cursor, salt=SALT + by)
     except signing.BadSignature:
         return None
     return position

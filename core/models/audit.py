@@ -18,6 +18,10 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         """Refused."""
         raise TypeError("The audit trail is append-only.")
 
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refused."""
+        raise TypeError("The audit trail is append-only.")
+
     def delete(self) -> NoReturn:
         """Refused."""
         raise TypeError("The audit trail is append-only.")
