@@ -67,7 +67,7 @@ def outbox_is_used() -> bool:
     return bool(settings.ELASTICSEARCH_URL) or getattr(settings, "SEARCH_OUTBOX", False)
 
 
-def write_documents(documents: Sequence[Document]) -> None:
+def write_documents(documents: Iterable[Document]) -> None:
     """Writes documents into the database's index as they are: no version is raised and nobody is told.
 
     For services of this app that repair the index, and for benchmarks.
@@ -76,13 +76,21 @@ def write_documents(documents: Sequence[Document]) -> None:
         _write(batch)
 
 
+def is_current(entry: IndexEntry, document: Document) -> bool:
+    """Whether an entry holds what the document says, to the last word. For services of this app that compare."""
+    wanted = _entry(document)
+    return all(getattr(entry, name) == getattr(wanted, name) for name in ENTRY_FIELDS)
+
+
 def _index_batch(spec: DocumentSpec, ids: list[int], narrowing: bool) -> int:
     rows = spec.model._base_manager.filter(pk__in=ids)
     rows.update(search_version=F("search_version") + 1)
     versions = dict(rows.values_list("pk", "search_version"))
-    before = dict(
-        IndexEntry.objects.filter(kind=spec.kind, object_id__in=ids).values_list("object_id", "audience")
-    )
+    entries = IndexEntry.objects.filter(kind=spec.kind, object_id__in=ids)
+    before = {
+        pk: (audience, version)
+        for pk, audience, version in entries.values_list("object_id", "audience", "version")
+    }
     documents = {
         document.object_id: document for document in map(spec.to_document, spec.queryset().filter(pk__in=ids))
     }
@@ -93,7 +101,7 @@ def _index_batch(spec: DocumentSpec, ids: list[int], narrowing: bool) -> int:
         OutboxEntry(
             kind=spec.kind,
             object_id=pk,
-            version=versions.get(pk, 0),
+            version=versions[pk] if pk in versions else before[pk][1] + 1,
             narrowing=narrowing or pk not in documents or _narrowed(before.get(pk), documents[pk]),
         )
         for pk in ids
@@ -102,8 +110,8 @@ def _index_batch(spec: DocumentSpec, ids: list[int], narrowing: bool) -> int:
     return len(documents)
 
 
-def _narrowed(before: str | None, document: Document) -> bool:
-    return before is not None and is_narrower(document.audience, before)
+def _narrowed(before: tuple[str, int] | None, document: Document) -> bool:
+    return before is not None and is_narrower(document.audience, before[0])
 
 
 def _write(documents: Sequence[Document]) -> None:
