@@ -39,7 +39,8 @@ class Calculator(Generic[Inputs, Result]):
 
     `whole` names the inputs that only make sense as whole numbers, `scores` those asked for as points of a short scale,
     `decimals` how many are shown of an output.
-    `headline` are the outputs a reader sees first; `tones` gives words their tone (ok, warn, bad) on the page.
+    `headline` are the outputs a reader sees first; one that says the same as its twin in `same_as` is left out.
+    `tones` gives words their tone (ok, warn, bad) on the page.
     `unreadable_rule` names the check that speaks when an input cannot be read and no result is shown.
     """
 
@@ -50,6 +51,7 @@ class Calculator(Generic[Inputs, Result]):
     headline: tuple[str, ...]
     whole: frozenset[str] = frozenset()
     scores: frozenset[str] = frozenset()
+    same_as: Mapping[str, str] = field(default_factory=dict)
     decimals: Mapping[str, int] = field(default_factory=dict)
     default_decimals: int = 2
     tones: Mapping[str, str] = field(default_factory=dict)

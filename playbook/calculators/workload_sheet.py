@@ -78,7 +78,8 @@ WORKLOAD = Calculator(
     rules=RULES,
     outputs=outputs,
     whole=frozenset({"count", "affiliates"}),
-    headline=("shown_mid", "band", "people_now"),
+    headline=("shown_mid", "band", "shown_whatif", "whatif_band", "people_now"),
+    same_as={"shown_whatif": "shown_mid", "whatif_band": "band"},
     decimals={
         "m": 2,
         "load_optimistic": 2,

@@ -128,6 +128,11 @@ class Sheet:
     too_long: bool
 
     @property
+    def share_query(self) -> str:
+        """The part of the address that holds the figures."""
+        return self.share_url[self.share_url.find("?") :] if "?" in self.share_url else ""
+
+    @property
     def method(self) -> str:
         """How the form is sent."""
         return "post" if self.too_long else "get"

@@ -65,8 +65,13 @@ def result_view(
     figures = {
         spec.key: figure_of(calculator, definition, spec, outcome.outputs[spec.key]) for spec in single
     }
+
+    def repeats(key: str) -> bool:
+        twin = calculator.same_as.get(key)
+        return twin is not None and outcome.outputs[key] == outcome.outputs[twin]
+
     return ResultView(
-        headline=tuple(figures[key] for key in calculator.headline if key in figures),
+        headline=tuple(figures[key] for key in calculator.headline if key in figures and not repeats(key)),
         figures=tuple(figures.values()),
         tables=tuple(_row_tables(calculator, definition, values, outcome)),
         warnings=outcome.warnings,
@@ -83,11 +88,16 @@ def figure_of(
         key=spec.key,
         label=spec.label,
         text=band.label if band else spoken(value, decimals_of(calculator, spec.key)),
-        unit="" if isinstance(value, str) or spec.unit in UNITS_OF_WORDS else spec.unit,
+        unit="" if isinstance(value, str) or spec.unit in UNITS_OF_WORDS else short_unit(spec.unit),
         formula=spec.formula,
         tone=calculator.tones.get(str(value), "") if isinstance(value, str) else "",
         band=band,
     )
+
+
+def short_unit(unit: str) -> str:
+    """A unit without what it says about rounding."""
+    return unit.removeprefix("whole ").partition(", shown")[0]
 
 
 def decimals_of(calculator: Calculator[Any, Any], key: str) -> int:
@@ -104,7 +114,9 @@ def spoken(value: Output, decimals: int) -> str:
     if decimals == 0 and not float(value).is_integer():
         decimals = 1
     text = f"{value:,.{decimals}f}"
-    return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text.replace("-", "\N{MINUS SIGN}")
+    return (
+        text.removeprefix("-") if float(text.replace(",", "")) == 0 else text.replace("-", "\N{MINUS SIGN}")
+    )
 
 
 def _row_tables(
