@@ -9,7 +9,7 @@ from django.db import transaction
 from playbook.models import LoadedPage, StandardPage
 from playbook.services.ensure_tree import ensure_tree
 from playbook.services.fingerprint import digest, standard_fingerprint
-from playbook.services.loaded import Counts, Outcome, next_step, read_yaml, remember
+from playbook.services.loaded import Counts, Outcome, digest_now, next_step, read_yaml, remember
 
 READY = ("charter", "what-is-confidential", "what-an-alliance-manager-does", "accessibility")
 """Pages whose subject exists. A page joins when what it describes can be used."""
@@ -35,7 +35,9 @@ def _load(
 ) -> Outcome:
     if (page is None) != (loaded is None):
         return Outcome.KEPT
-    outcome = next_step(loaded, digest(source), lambda: standard_fingerprint(page) if page else "")
+    outcome = next_step(
+        loaded, digest(source), lambda: digest_now(page, standard_fingerprint) if page else ""
+    )
     if outcome in (Outcome.UNCHANGED, Outcome.KEPT):
         return outcome
     target = page or StandardPage(slug=source["slug"])

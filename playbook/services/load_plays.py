@@ -23,7 +23,7 @@ from playbook.models import LoadedPage, PlayPage
 from playbook.models.tool import ToolPage
 from playbook.services.ensure_tree import ensure_tree
 from playbook.services.fingerprint import digest, play_fingerprint
-from playbook.services.loaded import Counts, Outcome, next_step, read_yaml, remember
+from playbook.services.loaded import Counts, Outcome, digest_now, next_step, read_yaml, remember
 
 DEMO_DOMAIN = "demo.example"
 VOCABULARIES = {
@@ -75,7 +75,9 @@ class _Loader:
         if play is not None and loaded is None:
             return Outcome.KEPT, play
         outcome = next_step(
-            loaded, digest(self._value(source)), lambda: play_fingerprint(play) if play else ""
+            loaded,
+            digest(self._value(source)),
+            lambda: digest_now(play, play_fingerprint) if play else "",
         )
         if loaded is not None and play is None:
             outcome = Outcome.KEPT

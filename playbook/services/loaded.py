@@ -59,6 +59,11 @@ def next_step(loaded: LoadedPage | None, source: str, current: Callable[[], str]
     return Outcome.UPDATED if loaded.page_digest == current() else Outcome.KEPT
 
 
+def digest_now(page: AnyPage, fingerprint: Callable[[AnyPage], str]) -> str:
+    """The digest of a page with what waits in its draft; nothing for a page that people took off the portal."""
+    return fingerprint(page.get_latest_revision_as_object()) if page.live else ""
+
+
 def remember(*, page: Page, source: str, value: object, page_digest: str) -> None:
     """Notes what was loaded into which page."""
     LoadedPage.objects.update_or_create(
