@@ -28,9 +28,9 @@ KINDS_FIRST = ("lesson", "play", "tool", "page", "person")
 FACETS_FIRST = (
     "phase",
     "outcome",
-    "tool_kind",
     "alliance_type",
     "partner_type",
+    "tool_kind",
     "component",
     "activity",
     "role_area",
