@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 ALLOWED_FIRST = "/"
 FORBIDDEN_SECOND = ("/", "\\")
-FIRST_PRINTABLE = " "
+LAST_UNPRINTABLE = " "
 
 
 class ClosedSignUpAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -29,10 +29,10 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allau
 
 
 def is_local_path(url: str) -> bool:
-    """Whether `url` is a path here: one slash first, no host, no backslash or control character anywhere."""
+    """Whether `url` is a path here: one slash first, no host, no backslash, space or control character anywhere."""
     if not url.startswith(ALLOWED_FIRST) or url[1:2] in FORBIDDEN_SECOND or "\\" in url:
         return False
-    if any(character < FIRST_PRINTABLE or character == "\x7f" for character in url):
+    if any(character <= LAST_UNPRINTABLE or character == "\x7f" for character in url):
         return False
     parts = urlsplit(url)
     return not parts.scheme and not parts.netloc
