@@ -31,7 +31,7 @@ _PLAIN = {
     for code in (ord(letter), ord(letter.upper()))
     if len(letter.upper()) == 1
 }  # fmt: skip
-_CODES = {"fiftyfifty": r"50 ?[/:-] ?50", "roundtheclock": r"24/7"}
+_CODES = {stem("fiftyfifty"): r"50 ?[/:-] ?50", stem("roundtheclock"): r"24/7"}
 _AMPERSAND = re.compile(r"^([a-z]{1,2})n([a-z])$")
 
 

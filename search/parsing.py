@@ -19,6 +19,7 @@ from search.synonyms import SynonymTable, stored_synonyms
 MAX_WORDS = 32
 ALL_UP_TO = 2
 AT_LEAST = 2
+MAX_WEIGHT = 5
 
 Item = TypeVar("Item")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -83,7 +84,9 @@ def parse_with(text: str, synonyms: SynonymTable) -> ParsedQuery:
     strict = list(_STRICT.finditer(clean))
     phrases = [words_of(match["phrase"]) for match in strict if match["phrase"] and not match["minus"]]
     excluded = [
-        words_of(match["phrase"] or match["word"]) for match in strict if match["minus"] or match["word"]
+        words_of(match["phrase"] or match["word"] or "")
+        for match in strict
+        if match["minus"] or match["word"]
     ]
     runs = [list(tokens(run)) for run in _STRICT.sub("\n", clean).split("\n")]
     reading = _Reading(synonyms, shouting=_is_shouting(clean))
@@ -158,7 +161,7 @@ def _plain(word: Word) -> Unit:
 
 
 def _counted(units: Iterable[Unit]) -> tuple[Unit, ...]:
-    return tuple(replace(unit, weight=times) for unit, times in Counter(units).items())
+    return tuple(replace(unit, weight=min(times, MAX_WEIGHT)) for unit, times in Counter(units).items())
 
 
 def _sequences(phrases: Iterable[Sequence[str]]) -> tuple[Alternative, ...]:

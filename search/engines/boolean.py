@@ -41,8 +41,9 @@ class Syntax:
         return self.all_of([self._at_least(parsed.required, units), *self.phrases(parsed.phrases)])
 
     def anything(self, parsed: ParsedQuery) -> str:
-        """Any part of the query: what is scored."""
-        return self.any_of([*map(self.unit, parsed.units), *self.phrases(parsed.phrases)])
+        """Any part of the query: what is scored. A repeated word stands there as often as it was typed."""
+        units = [self.unit(unit) for unit in parsed.units for _ in range(unit.weight)]
+        return self.any_of([*units, *self.phrases(parsed.phrases)])
 
     def _at_least(self, required: int, units: Sequence[str]) -> str:
         if required >= len(units):

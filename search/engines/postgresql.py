@@ -56,10 +56,12 @@ class PostgresqlDialect:
         condition = self.matches(parsed)
         source = Sql(f"search_indexentry e WHERE {condition.text}", condition.params)
         parts = [*map(SYNTAX.unit, parsed.units), *SYNTAX.phrases(parsed.phrases)]
+        weights = [*(unit.weight for unit in parsed.units), *(1 for _ in parsed.phrases)]
         if not parts:
             return source, Sql("0.0")
         rank = f"%s * ts_rank({_WEIGHTS}, e.vector, {_QUERY}, {_BY_LENGTH})"
-        pairs = zip(_rarities(parts), parts, strict=True)
+        factors = [weight * rarity for weight, rarity in zip(weights, _rarities(parts), strict=True)]
+        pairs = zip(factors, parts, strict=True)
         return source, Sql(" + ".join([rank] * len(parts)), tuple(value for pair in pairs for value in pair))
 
     def title_begins(self, words: Sequence[str]) -> Sql:
