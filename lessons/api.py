@@ -39,7 +39,11 @@ def similar_lessons(lesson: Lesson, reader: object, limit: int = SIMILAR) -> lis
 
 def _alike_in_facts(lesson: Lesson, reader: object) -> LessonQuerySet:
     rows = Lesson.objects.visible_to(reader).published().internal().with_terms()
-    same = Q(activity=lesson.activity_id) | Q(habit=lesson.habit_id, phase=lesson.phase_id)
+    same = Q(pk__in=())
+    if lesson.activity_id is not None:
+        same |= Q(activity=lesson.activity_id)
+    if lesson.habit_id is not None and lesson.phase_id is not None:
+        same |= Q(habit=lesson.habit_id, phase=lesson.phase_id)
     nearest = Case(When(activity=lesson.activity_id, then=0), default=1)
     return rows.filter(same).order_by(nearest, "-recorded", "-pk")
 
@@ -63,9 +67,8 @@ def _numbers(play: PlayPage) -> Mapping[str, int]:
 
 
 def _shared(lesson: Lesson, other: Lesson) -> str:
-    if other.activity is not None and other.activity_id == lesson.activity_id:
-        return _("same activity")
-    return ""
+    same = other.activity_id is not None and other.activity_id == lesson.activity_id
+    return _("same activity") if same else ""
 
 
 def _card(lesson: Lesson, *, reason: str = "") -> LessonCard:

@@ -59,6 +59,11 @@ class _PlainText(HTMLParser):
         elif tag in BREAKING:
             self.parts.append("\n")
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """`<br/>` breaks once, and an empty `<script/>` silences nothing."""
+        if tag not in SILENT:
+            self.handle_starttag(tag, attrs)
+
     def handle_endtag(self, tag: str) -> None:
         if tag in SILENT:
             self.silent = max(0, self.silent - 1)
