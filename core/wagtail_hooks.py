@@ -15,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from core.models import Term, Vocabulary
 
@@ -47,6 +48,14 @@ class TermForm(WagtailAdminModelForm):
         return code
 
 
+class KeepingPolicy(ModelPermissionPolicy):
+    """Django's rights on a model, but nobody deletes."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """As Django says; never for a deletion."""
+        return action != "delete" and super().user_has_permission(user, action)
+
+
 class TermIndexView(generic.IndexView):
     """The terms of one vocabulary in reading order."""
 
@@ -69,6 +78,11 @@ class TermViewSet(ModelViewSet):
     inspect_view_enabled = False
     copy_view_enabled = False
     index_view_class = TermIndexView
+
+    @property
+    def permission_policy(self) -> KeepingPolicy:
+        """Add and change, as the role allows."""
+        return KeepingPolicy(self.model)
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Tells the list which vocabulary it shows."""

@@ -15,7 +15,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 
 from core.audiences import tokens_of
-from playbook.models.mixins import PortalPageMixin
+from playbook.models.mixins import UNSETTLED, PortalPageMixin
 
 GUARDED_LISTS = ("instances_user_has_any_permission_for", "explorable_instances")
 
@@ -37,7 +37,7 @@ def closed_to(editor: Any) -> PageQuerySet:
     if editor.is_superuser:
         return Page.objects.none()
     tokens = sorted(tokens_of(editor))
-    known = Q(audience__in=tokens) & (Q(effective_audience__in=tokens) | Q(live=False))
+    known = Q(audience__in=tokens, effective_audience__in=[*tokens, UNSETTLED])
     closed = Q(pk__in=[])
     for model in guarded_models():
         closed |= Q(pk__in=model.objects.exclude(known).values("pk"))

@@ -9,6 +9,7 @@ from wagtail.query import PageQuerySet
 
 from playbook.models.mixins import PortalPageMixin
 from playbook.permissions import without_closed
+from playbook.services.settle_audience import settle_audience
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -22,3 +23,9 @@ def serve_only_guarded_pages(page: Page, request: HttpRequest, args: Any, kwargs
     """A page without an audience is shown to nobody; the root page of the site is such a page."""
     if not isinstance(page, PortalPageMixin):
         raise Http404
+
+
+@hooks.register("after_create_page")
+def settle_new_page(request: HttpRequest, page: Page) -> None:
+    """A draft takes the narrowing of its ancestors at once, not only when it goes live."""
+    settle_audience(page=page)

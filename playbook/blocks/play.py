@@ -4,7 +4,6 @@ A step has a key that stands in links and in citations of lessons. It is made fr
 first saved, and stays when the title changes; a play refuses two steps of one key.
 """
 
-from collections import Counter
 from typing import Any
 
 from django import forms
@@ -12,11 +11,14 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks import StreamBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 STEP = "step"
 MAX_KEY = 60
 MAX_TITLE = 70
 MAX_LINE = 120
+TAKEN = _("Another step has the same key, “%(key)s”. Give this step another title, save, then rename it.")
 
 
 def key_of(title: str) -> str:
@@ -78,27 +80,19 @@ class StepsBlock(blocks.StreamBlock):
 
     step = StepBlock()
 
-    def clean(self, value: Any, ignore_required_constraints: bool = False) -> Any:
+    def clean(self, value: Any) -> Any:
         """Names the step whose key another one has."""
-        cleaned = super().clean(value, ignore_required_constraints)
-        counts = Counter(child.value["key"] for child in cleaned)
-        errors = {
-            number: ValidationError(
-                _(
-                    "Another step has the same key, “%(key)s”. Give this step another title, save, then rename it."
-                )
-                % {"key": child.value["key"]}
-            )
-            for number, child in enumerate(cleaned)
-            if counts[child.value["key"]] > 1 and child.value["key"] in self._keys(cleaned, until=number)
-        }
+        cleaned = super().clean(value)
+        seen: set[str] = set()
+        errors = {}
+        for number, child in enumerate(cleaned):
+            key = child.value["key"]
+            if key and key in seen:
+                errors[number] = StructBlockValidationError({"title": ValidationError(TAKEN % {"key": key})})
+            seen.add(key)
         if errors:
-            raise blocks.StreamBlockValidationError(block_errors=errors)
+            raise StreamBlockValidationError(block_errors=errors)
         return cleaned
-
-    @staticmethod
-    def _keys(steps: Any, *, until: int) -> set[str]:
-        return {child.value["key"] for child in list(steps)[:until]}
 
 
 class PitfallBlock(blocks.StructBlock):

@@ -22,6 +22,7 @@ from playbook.managers import PortalPageManager
 from search.mixins import SearchableMixin
 
 AUDIENCE_LENGTH = 60
+UNSETTLED = ""
 
 
 class PortalPagePermissionTester(PagePermissionTester):  # type: ignore[misc]  # Wagtail is untyped
@@ -56,7 +57,7 @@ class PortalPageMixin(SearchableMixin):
         help_text=_("A page below this one is never open to more people than this page."),
     )
     effective_audience = models.CharField(
-        max_length=AUDIENCE_LENGTH, default=NOBODY, editable=False, db_index=True
+        max_length=AUDIENCE_LENGTH, default=UNSETTLED, editable=False, db_index=True
     )
 
     objects = PortalPageManager()
@@ -81,10 +82,9 @@ class PortalPageMixin(SearchableMixin):
         return bool(self.live and self.audience in tokens and self.effective_audience in tokens)
 
     def may_be_edited_by(self, reader: object) -> bool:
-        """Whether an editor's tokens open it: as for reading, though a draft has no settled audience yet."""
+        """Whether an editor's tokens open it: as for reading, except that a new page is not settled yet."""
         tokens = tokens_of(reader)
-        settled = self.effective_audience in tokens or not self.live
-        return bool(self.audience in tokens and settled)
+        return self.audience in tokens and self.effective_audience in tokens | {UNSETTLED}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page, or the 404 of a missing one."""

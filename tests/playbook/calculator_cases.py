@@ -36,7 +36,7 @@ def same(written: Any, computed: Any) -> bool:
     if isinstance(written, bool) or not isinstance(written, int | float):
         return bool(written == computed)
     decimals = len(repr(written).partition(".")[2]) if isinstance(written, float) else 0
-    return abs(round(computed, decimals) - written) < TOLERANCE
+    return bool(abs(round(computed, decimals) - written) < TOLERANCE)
 
 
 def message(code: str, rule_start: str) -> str:

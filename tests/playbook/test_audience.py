@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from core.audiences import COMMUNITY, NOBODY, PRACTITIONERS, function_token
 from playbook.models import PlaybookIndexPage, PlayPage, StandardPage
+from playbook.models.mixins import UNSETTLED
 from playbook.services.ensure_tree import ensure_tree
 from playbook.services.settle_audience import settle_audience
 from search import api as search_api
@@ -36,7 +37,9 @@ def effective(page: Any) -> str:
 
 def test_a_page_that_was_never_published_is_for_nobody() -> None:
     make_front()
-    assert make_play(publish=False).effective_audience == NOBODY
+    play = make_play(publish=False)
+    assert play.effective_audience == UNSETTLED
+    assert not play.is_readable_by(UserFactory())
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from playbook.calculators import CALCULATORS
 from playbook.calculators.cost_of_delay import DelayInputs, cost_of_delay
 from playbook.calculators.definition import InputKind, InputSpec
 from playbook.calculators.readiness import Readiness, ReadinessInputs, readiness
-from playbook.calculators.screener import ScreenerInputs, screen
+from playbook.calculators.screener import SCORES, ScreenerInputs, ScreenerResult, screen
 from playbook.calculators.typed import Typed, as_typed, from_query, read, to_query
 from playbook.calculators.workload import USUAL_CAPS, Alliance, band_of, row_load, shown, weight
 from playbook.reading.calculator_result import result_view
@@ -89,11 +89,16 @@ def test_an_address_leads_back_to_the_same_form(code: str, data: st.DataObject) 
     assert from_query(dict(to_query(typed, definition)), definition) == typed
 
 
+def screened(scores: list[int]) -> ScreenerResult:
+    """The result of seven scores."""
+    return screen(ScreenerInputs(**dict(zip(sorted(SCORES), map(float, scores), strict=True))))
+
+
 @CALM
 @given(st.lists(score, min_size=7, max_size=7), st.integers(0, 6))
 def test_a_higher_score_never_lowers_tier_or_touch(scores: list[int], place: int) -> None:
     raised = [min(4, value + 1) if number == place else value for number, value in enumerate(scores)]
-    before, after = screen(ScreenerInputs(*scores)), screen(ScreenerInputs(*raised))
+    before, after = screened(scores), screened(raised)
     assert after.tier.rank <= before.tier.rank
     assert after.load_index >= before.load_index
     assert 0 <= after.value_index <= 4

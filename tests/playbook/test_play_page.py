@@ -29,7 +29,7 @@ def reader(client: Client) -> Client:
 @pytest.fixture
 def no_lessons() -> Iterator[None]:
     """The slot as it is without the room of the lessons."""
-    entries = {key: lesson_slots.get(key) for key in lesson_slots.keys()}
+    entries = {key: lesson_slots.get(key) for key in list(lesson_slots.keys())}
     for key in entries:
         lesson_slots.unregister(key)
     yield
