@@ -104,6 +104,8 @@ def fold(text: str) -> str:
 
 def _normalised(match: re.Match[str]) -> str:
     typed = match.group()
+    if match.lastgroup is None and typed.isascii() and typed.isalnum():
+        return typed.lower()[:MAX_WORD]
     if match.lastgroup == "half":
         return "fiftyfifty"
     if match.lastgroup == "clock":

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 
 from core.audiences import is_narrower
-from search.analysis import prepared, words_of
+from search.analysis import prepared
 from search.documents import Document, DocumentSpec, specs
 from search.engines.dialects import dialect
 from search.mixins import SearchableMixin
@@ -127,9 +127,10 @@ def _write(documents: Sequence[Document]) -> None:
     object_ids = [document.object_id for document in documents]
     pks = dict(IndexEntry.objects.filter(kind=kind, object_id__in=object_ids).values_list("object_id", "pk"))
     _write_terms(documents, pks)
-    _write_words(documents)
+    texts = [(prepared(each.title), prepared(each.text[:MAX_TEXT])) for each in documents]
+    _write_words(documents, texts)
     dialect().write(
-        [(pks[each.object_id], prepared(each.title), prepared(each.text[:MAX_TEXT])) for each in documents]
+        [(pks[each.object_id], title, text) for each, (title, text) in zip(documents, texts, strict=True)]
     )
 
 
@@ -168,11 +169,11 @@ def _write_terms(documents: Sequence[Document], pks: dict[int, int]) -> None:
     )
 
 
-def _write_words(documents: Sequence[Document]) -> None:
+def _write_words(documents: Sequence[Document], texts: Sequence[tuple[str, str]]) -> None:
     found = {
         (word, document.audience)
-        for document in documents
-        for word in {*words_of(document.title), *words_of(document.text[:MAX_TEXT])}
+        for document, (title, text) in zip(documents, texts, strict=True)
+        for word in {*title.split(), *text.split()}
         if len(word) in WORD_LENGTHS and word.isalpha()
     }
     # In one order, so that two writers that meet wait for each other instead of locking each other out.
