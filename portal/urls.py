@@ -31,6 +31,8 @@ urlpatterns = [
     path("admin/login/", to_home, name="admin_login"),
     path("_util/login/", to_home, name="wagtail_login"),
     path("admin/failwhale/", closed),
+    path("admin/bulk/people/user/<str:key>/", closed),
+    path("admin/bulk/auth/group/<str:key>/", closed),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

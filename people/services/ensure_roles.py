@@ -77,10 +77,7 @@ def _model_rights(role: Role) -> list[Permission]:
     if role is Role.MEMBER:
         return []
     if role is Role.ADMINISTRATOR:
-        allowed = rights.filter(content_type__app_label__in=ADMINISTRATOR_APPS) | rights.filter(
-            content_type__app_label="auth", content_type__model="group"
-        )
-        return _without_forbidden(allowed)
+        return _without_forbidden(rights.filter(content_type__app_label__in=ADMINISTRATOR_APPS))
     enter = rights.filter(content_type__app_label="wagtailadmin", codename="access_admin")
     files = rights.filter(content_type__app_label__in=("wagtailimages",), codename__startswith="choose_")
     if role is not Role.FACILITATOR:

@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "search",
     "core",
     "wagtail.contrib.settings",
-    "wagtail.users",
+    "people.wagtail_users.CommonsUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -193,3 +193,4 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a survey in the admin and a full service plan send thousands of fields

@@ -1,0 +1,1 @@
+"""People and the audit trail in the Wagtail admin."""
