@@ -24,11 +24,13 @@ class PortalPageQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail is unty
 
     def visible_to(self, reader: object) -> Self:
         """The live pages whose tokens the reader holds."""
-        return self.filter(readable(reader))
+        found: Self = self.filter(readable(reader))
+        return found
 
     def visible_under(self, parent: Any, reader: object) -> Self:
         """The children of `parent` a reader may see, in the order of the tree."""
-        return self.child_of(parent).visible_to(reader).order_by("path")
+        found: Self = self.child_of(parent).visible_to(reader).order_by("path")
+        return found
 
 
 PortalPageManager = PageManager.from_queryset(PortalPageQuerySet)

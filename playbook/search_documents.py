@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.markdown import source_to_text
 from core.models import Vocabulary
 from core.term_labels import TermLabels
+from playbook.managers import readable
 from playbook.models import PlayPage, StandardPage
 from playbook.reading.stream import values_of
 from search.documents import Document, DocumentSpec, Facet, facets, specs
@@ -53,7 +55,8 @@ def _play_words(play: PlayPage) -> Iterable[str]:
 def _as_moment(play: PlayPage) -> datetime | None:
     if play.last_verified:
         return datetime.combine(play.last_verified, time(), tzinfo=UTC)
-    return play.last_published_at
+    published: datetime | None = play.last_published_at
+    return published
 
 
 def page_document(page: StandardPage) -> Document:
@@ -70,11 +73,16 @@ def page_document(page: StandardPage) -> Document:
 
 
 def _plays_for_hits(plays: QuerySet[PlayPage]) -> QuerySet[PlayPage]:
-    return plays.select_related("main_component", "play_owner")
+    return plays.select_related("main_component")
 
 
 def _all_plays() -> QuerySet[PlayPage]:
-    return PlayPage.objects.live().exclude(code=None)
+    plays: QuerySet[PlayPage] = PlayPage.objects.live().exclude(code=None)
+    return plays
+
+
+def _visible_to(pages: QuerySet[Any], reader: object) -> QuerySet[Any]:
+    return pages.filter(readable(reader))
 
 
 def register() -> None:
@@ -94,7 +102,7 @@ PLAY = DocumentSpec(
     model=PlayPage,
     queryset=_all_plays,
     to_document=play_document,
-    visible_to=lambda plays, reader: plays.visible_to(reader),
+    visible_to=_visible_to,
     for_hits=_plays_for_hits,
     hit_template="playbook/hit_play.html",
     facets=tuple(FACETS),
@@ -107,7 +115,7 @@ PAGE = DocumentSpec(
     model=StandardPage,
     queryset=lambda: StandardPage.objects.live(),
     to_document=page_document,
-    visible_to=lambda pages, reader: pages.visible_to(reader),
+    visible_to=_visible_to,
     for_hits=lambda pages: pages,
     hit_template="playbook/hit_page.html",
 )

@@ -6,7 +6,7 @@ A page is refused with the 404 of a missing one, also as a preview, and its admi
 not read it. Wagtail's own view restrictions are not used; the admin does not offer them.
 """
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -25,7 +25,7 @@ AUDIENCE_LENGTH = 60
 UNSETTLED = ""
 
 
-class PortalPagePermissionTester(PagePermissionTester):  # type: ignore[misc]  # Wagtail is untyped
+class PortalPagePermissionTester(PagePermissionTester):
     """Wagtail's rights over a page, all of them off for an editor who may not read it.
 
     Superusers run the installation and are let through; on the site itself they read by their tokens like everybody.
@@ -41,7 +41,13 @@ class PortalPagePermissionTester(PagePermissionTester):  # type: ignore[misc]  #
         return False
 
 
-class PortalPageMixin(SearchableMixin):
+if TYPE_CHECKING:
+    from wagtail.models import Page as PageBase
+else:
+    PageBase = object
+
+
+class PortalPageMixin(SearchableMixin, PageBase):
     """Put it in front of `Page`: `class PlayPage(PortalPageMixin, Page)`.
 
     `search_kind` names the kind in search; empty for pages that are only a way to others.
@@ -60,7 +66,7 @@ class PortalPageMixin(SearchableMixin):
         max_length=AUDIENCE_LENGTH, default=UNSETTLED, editable=False, db_index=True
     )
 
-    objects = PortalPageManager()
+    objects: ClassVar[Any] = PortalPageManager()
     base_form_class = PortalPageForm
     show_in_menus_default = False
 

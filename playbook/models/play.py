@@ -105,7 +105,7 @@ class PlayPage(PortalPageMixin, Page):
         models.SET_NULL,
         null=True,
         blank=True,
-        related_name="owned_plays",
+        related_name="+",
         limit_choices_to={"is_active": True},
         verbose_name=_("owner"),
         help_text=_("Answers for the play. Without one, readers see “No owner yet”."),

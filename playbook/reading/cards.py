@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from core.models import Term
+from playbook.managers import PortalPageQuerySet
 from playbook.models import PlayPage, ToolPage, ToolUse
 from playbook.reading.terms import PlayTerms, terms_of
 from playbook.review import Trust
@@ -34,9 +33,9 @@ class PlayCard:
         return next((term.code for term in self.terms.phases), "")
 
 
-def visible_plays(reader: object) -> QuerySet[PlayPage]:
+def visible_plays(reader: object) -> PortalPageQuerySet:
     """The plays a reader may see, in the order of their codes."""
-    plays: QuerySet[PlayPage] = PlayPage.objects.visible_to(reader).exclude(code=None).order_by("code")
+    plays: PortalPageQuerySet = PlayPage.objects.visible_to(reader).exclude(code=None).order_by("code")
     return plays
 
 

@@ -7,8 +7,10 @@ from django.utils.text import slugify
 
 from core.audiences import COMMUNITY
 from core.models import Term, Vocabulary
+from people.models import User
 from playbook.models import PhasePage, PlaybookIndexPage, PlayPage, StandardPage, ToolIndexPage, ToolPage
 from playbook.services.ensure_tree import add_page, ensure_tree
+from tests.people.factories import UserFactory
 
 TERMS = {
     Vocabulary.LIFECYCLE_PHASE: ("startup", "operate"),
@@ -19,6 +21,12 @@ TERMS = {
     Vocabulary.BUSINESS_FUNCTION: ("legal", "finance"),
 }
 _numbers = count(10)
+
+
+def make_person(**fields: Any) -> User:
+    """An active member; see tests/people/factories.py for what may be said of them."""
+    person: User = UserFactory.create(**fields)
+    return person
 
 
 def make_terms() -> dict[str, Term]:

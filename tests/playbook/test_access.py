@@ -6,9 +6,9 @@ and the admin. What a reader may not see is missing in all of them, and its addr
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
@@ -21,13 +21,21 @@ from playbook.models import PlaybookIndexPage, PlayPage
 from playbook.permissions import closed_to, is_closed
 from search import api as search_api
 from search.queries import SearchQuery
-from tests.people.factories import UserFactory
-from tests.playbook.factories import make_front, make_page, make_play, make_tool, phase_page, publish, step
+from tests.playbook.factories import (
+    make_front,
+    make_page,
+    make_person,
+    make_play,
+    make_tool,
+    phase_page,
+    publish,
+    step,
+)
 
 pytestmark = pytest.mark.django_db
 LEGAL = function_token("legal")
 AUDIENCES = (COMMUNITY, PRACTITIONERS, LEGAL)
-READERS: dict[str, tuple[dict[str, object], set[str]]] = {
+READERS: dict[str, tuple[dict[str, Any], set[str]]] = {
     "member": ({}, {COMMUNITY}),
     "practitioner": ({"is_practitioner": True}, {COMMUNITY, PRACTITIONERS}),
     "lawyer": ({"business_function": "legal"}, {COMMUNITY, LEGAL}),
@@ -86,7 +94,7 @@ def test_a_play_shows_only_to_its_readers(surface: str) -> None:
     make_guarded_plays()
     shown = {}
     for who, (fields, _tokens) in READERS.items():
-        words = SURFACES[surface](UserFactory(**fields))
+        words = SURFACES[surface](make_person(**fields))
         shown[who] = {audience for audience in AUDIENCES if f"{TITLE} {NAMES[audience]}" in words}
     assert shown == {who: tokens for who, (_fields, tokens) in READERS.items()}
 
@@ -100,7 +108,7 @@ def test_an_address_answers_only_to_its_readers(kind: str) -> None:
         "phase": lambda: make_front() and phase_page("startup"),
         "front": make_front,
     }[kind]()
-    people = {who: UserFactory(**fields) for who, (fields, _tokens) in READERS.items()}
+    people = {who: make_person(**fields) for who, (fields, _tokens) in READERS.items()}
     for audience in AUDIENCES:
         publish(page, audience=audience)
         answers = {}
@@ -113,14 +121,14 @@ def test_an_address_answers_only_to_its_readers(kind: str) -> None:
 
 def test_a_closed_page_answers_like_one_that_never_was(client: Client) -> None:
     play = make_play(TITLE, audience=PRACTITIONERS)
-    client.force_login(UserFactory())
+    client.force_login(make_person())
     closed, missing = client.get(play.get_absolute_url()), client.get(NOT_FOUND)
     assert closed.status_code == missing.status_code == 404
     assert closed.headers["Content-Type"] == missing.headers["Content-Type"]
     assert without_changing_parts(closed) == without_changing_parts(missing)
 
 
-def without_changing_parts(answer: HttpResponse) -> str:
+def without_changing_parts(answer: Any) -> str:
     """A page without its form tokens and its own address."""
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|/playbook/[\w-]+/', "", answer.content.decode())
 
@@ -128,7 +136,7 @@ def without_changing_parts(answer: HttpResponse) -> str:
 def test_a_page_below_a_narrow_one_is_closed_too(client: Client) -> None:
     play = make_play(TITLE)
     publish(PlaybookIndexPage.objects.get(), audience=PRACTITIONERS)
-    client.force_login(UserFactory())
+    client.force_login(make_person())
     assert client.get(play.get_absolute_url()).status_code == 404
 
 
@@ -143,7 +151,7 @@ def test_a_tool_the_reader_may_not_see_is_no_chip_and_no_link(client: Client) ->
     tool = make_tool("Secret checklist", audience=PRACTITIONERS, code="T77")
     chosen = [{"type": "item", "id": "a", "value": tool.pk}]
     play = make_play("Open play", steps=[step(tools=chosen, text="Fill T77 together.")])
-    client.force_login(UserFactory())
+    client.force_login(make_person())
     page = client.get(play.get_absolute_url()).content.decode()
     assert "Secret checklist" not in page
     assert tool.get_absolute_url() not in page
@@ -154,14 +162,14 @@ def test_a_tool_the_reader_may_not_see_is_no_chip_and_no_link(client: Client) ->
 def test_a_page_without_an_audience_is_served_to_nobody(client: Client) -> None:
     root = Page.objects.get(pk=make_page().get_parent().get_parent().pk)
     plain = root.add_child(instance=Page(title="Plain", slug="plain"))
-    client.force_login(UserFactory(is_superuser=True))
+    client.force_login(make_person(is_superuser=True))
     assert client.get(f"/{plain.slug}/").status_code == 404
 
 
-def editor(**fields: object) -> User:
+def editor(**fields: Any) -> User:
     """Somebody who may publish everywhere and reads as the community does."""
     grant_admin_rights()
-    return UserFactory(roles=("steward",), **fields)
+    return make_person(roles=("steward",), **fields)
 
 
 ADMIN_LISTS = {
@@ -224,7 +232,7 @@ def test_revisions_of_a_closed_page_cannot_be_read_or_compared(client: Client) -
 
 def test_view_restrictions_of_wagtail_are_not_offered(client: Client) -> None:
     play = make_play(TITLE)
-    client.force_login(UserFactory(is_superuser=True))
+    client.force_login(make_person(is_superuser=True))
     page = client.get(reverse("wagtailadmin_pages:edit", args=[play.pk])).content.decode()
     assert "Change privacy" not in page
     answer = client.get(reverse("wagtailadmin_pages:set_privacy", args=[play.pk]))
@@ -237,7 +245,7 @@ def test_closed_pages_by_predicate_and_by_queryset_are_the_same() -> None:
         make_play(f"Live {number}", audience=audience)
         make_page(f"Page {number}", audience=audience)
     for who, (fields, tokens) in READERS.items():
-        person = UserFactory(**fields)
+        person = make_person(**fields)
         by_rule = {page.pk for page in Page.objects.all() if is_closed(page, person)}
         assert by_rule == set(closed_to(person).values_list("pk", flat=True))
         closed = 0 if who == "superuser" else 3 * len(set(AUDIENCES) - tokens)

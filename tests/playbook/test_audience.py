@@ -12,8 +12,7 @@ from playbook.models.mixins import UNSETTLED
 from playbook.services.ensure_tree import ensure_tree
 from playbook.services.settle_audience import settle_audience
 from search import api as search_api
-from tests.people.factories import UserFactory
-from tests.playbook.factories import make_front, make_page, make_play, phase_page, publish
+from tests.playbook.factories import make_front, make_page, make_person, make_play, phase_page, publish
 
 pytestmark = pytest.mark.django_db
 LEGAL, FINANCE = function_token("legal"), function_token("finance")
@@ -39,7 +38,7 @@ def test_a_page_that_was_never_published_is_for_nobody() -> None:
     make_front()
     play = make_play(publish=False)
     assert play.effective_audience == UNSETTLED
-    assert not play.is_readable_by(UserFactory())
+    assert not play.is_readable_by(make_person())
 
 
 @pytest.mark.parametrize(
@@ -104,7 +103,7 @@ def test_an_old_revision_does_not_bring_back_an_old_audience_above_it() -> None:
 def test_a_narrower_page_is_closed_before_its_audience_is_settled() -> None:
     play = make_play()
     PlayPage.objects.filter(pk=play.pk).update(audience=PRACTITIONERS)
-    member = UserFactory()
+    member = make_person()
     assert effective(play) == COMMUNITY
     assert not PlayPage.objects.visible_to(member).exists()
 
@@ -115,7 +114,7 @@ def test_the_predicate_and_the_queryset_agree(audience: str) -> None:
     PlayPage.objects.filter(pk=play.pk).update(audience=audience, effective_audience=audience)
     play = PlayPage.objects.get(pk=play.pk)
     for practises, function, active in product((True, False), ("", "legal"), (True, False)):
-        reader = UserFactory(is_practitioner=practises, business_function=function, is_active=active)
+        reader = make_person(is_practitioner=practises, business_function=function, is_active=active)
         expected = active and (
             audience == COMMUNITY
             or (audience == PRACTITIONERS and practises)
@@ -127,7 +126,7 @@ def test_the_predicate_and_the_queryset_agree(audience: str) -> None:
 
 def test_a_draft_is_readable_by_nobody() -> None:
     play = make_play(publish=False)
-    reader = UserFactory()
+    reader = make_person()
     assert not play.is_readable_by(reader)
     assert not PlayPage.objects.visible_to(reader).exists()
 

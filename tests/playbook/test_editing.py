@@ -18,8 +18,7 @@ from playbook.models import (
     StandardPage,
     ToolIndexPage,
 )
-from tests.people.factories import UserFactory
-from tests.playbook.factories import make_front, make_play, make_terms, make_tool, step
+from tests.playbook.factories import make_front, make_person, make_play, make_terms, make_tool, step
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +28,7 @@ def editor(client: Client) -> Client:
     """A steward with the rights of the role."""
     make_front()
     grant_admin_rights()
-    client.force_login(UserFactory(roles=("steward", "facilitator")))
+    client.force_login(make_person(roles=("steward", "facilitator")))
     return client
 
 
@@ -88,13 +87,13 @@ def test_a_new_draft_is_as_narrow_as_its_place(editor: Client) -> None:
     front = PlaybookIndexPage.objects.get()
     front.audience = "practitioners"
     front.save_revision().publish()
-    steward = UserFactory(roles=("steward",), is_practitioner=True)
+    steward = make_person(roles=("steward",), is_practitioner=True)
     editor.force_login(steward)
     address = reverse("wagtailadmin_pages:add", args=["playbook", "playpage", front.pk])
     assert editor.post(address, form()).status_code == 302
     play = PlayPage.objects.get(code="P90")
     assert (play.live, play.effective_audience) == (False, "practitioners")
-    assert not play.may_be_edited_by(UserFactory(roles=("steward",)))
+    assert not play.may_be_edited_by(make_person(roles=("steward",)))
 
 
 def test_a_key_stays_when_the_title_changes(editor: Client) -> None:
@@ -129,7 +128,7 @@ def test_an_audience_nobody_could_hold_is_refused(editor: Client) -> None:
     front = PlaybookIndexPage.objects.get()
     front.audience = "function:legal"
     front.save_revision().publish()
-    editor.force_login(UserFactory(roles=("steward",), business_function="legal", is_practitioner=True))
+    editor.force_login(make_person(roles=("steward",), business_function="legal", is_practitioner=True))
     answer = add(editor, audience="practitioners")
     assert "Nobody could read this page" in errors(answer)
 

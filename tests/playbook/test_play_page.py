@@ -12,8 +12,7 @@ from playbook.models import PlayPage
 from playbook.reading.play import play_context
 from playbook.reading.text import Target, codes_in, linked, paragraphs
 from playbook.slots import lesson_slots, lessons_for_play
-from tests.people.factories import UserFactory
-from tests.playbook.factories import make_page, make_play, make_terms, make_tool, publish, step
+from tests.playbook.factories import make_page, make_person, make_play, make_terms, make_tool, publish, step
 
 HOSTILE = '<script>alert("x")</script> & P07'
 LESSON = LessonLink(code="L20", title="Gate misread", url="/lessons/l20/", note="Used 3 times", because=True)
@@ -22,7 +21,7 @@ OTHER = LessonLink(code="L07", title="Pre-read late", url="/lessons/l07/")
 
 @pytest.fixture
 def reader(client: Client) -> Client:
-    client.force_login(UserFactory())
+    client.force_login(make_person())
     return client
 
 
@@ -91,7 +90,7 @@ def test_trust_tells_what_people_said_of_the_play(reader: Client, days: int | No
 
 @pytest.mark.django_db
 def test_the_owner_is_named(reader: Client) -> None:
-    owner = UserFactory(name="Jonas Lindqvist")
+    owner = make_person(name="Jonas Lindqvist")
     assert "Jonas Lindqvist" in page_of(reader, make_play(play_owner=owner))
     assert "No owner yet" in page_of(reader, make_play("Orphan"))
 
@@ -154,7 +153,8 @@ def test_a_preview_shows_what_is_being_edited() -> None:
     play, other = make_play("Live title"), make_play("Neighbour")
     play.title, play.habits, play.related = "Draft title", [make_terms()["H1"]], [other]
     request = RequestFactory().get("/")
-    request.user, request.is_preview = UserFactory(), True  # type: ignore[attr-defined]  # as Wagtail sets it
+    request.user = make_person()
+    request.is_preview = True  # type: ignore[attr-defined]  # as Wagtail sets it
     shown = play_context(play, request)["play"]
     assert [term.code for term in shown.terms.habits] == ["H1"]
     assert [related.pk for related in shown.related] == [other.pk]

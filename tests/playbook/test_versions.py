@@ -6,8 +6,7 @@ from django.utils import timezone
 
 from core.models import AuditEntry, StoredFact
 from playbook.models import PlayPage, PlayVersion, ToolUse
-from tests.people.factories import UserFactory
-from tests.playbook.factories import make_play, make_terms, make_tool, publish, step
+from tests.playbook.factories import make_person, make_play, make_terms, make_tool, publish, step
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +46,7 @@ def test_publishing_the_same_words_again_makes_no_version(changes: dict[str, obj
 
 
 def test_verifying_or_handing_over_is_no_new_version() -> None:
-    play = publish(make_play(), last_verified=timezone.localdate(), play_owner=UserFactory())
+    play = publish(make_play(), last_verified=timezone.localdate(), play_owner=make_person())
     assert play.version == 1
 
 
@@ -97,7 +96,7 @@ def test_changed_lately_lists_later_versions_newest_first_with_their_notes(clien
     first, second = make_play("Alpha"), make_play("Beta")
     publish(first, title="Alpha again", change_note="Gate card added")
     publish(second, title="Beta again")
-    client.force_login(UserFactory())
+    client.force_login(make_person())
     page = client.get("/playbook/?view=changed").content.decode()
     assert page.index("Beta again") < page.index("Alpha again")
     assert "Gate card added" in page
@@ -108,6 +107,6 @@ def test_changed_lately_lists_later_versions_newest_first_with_their_notes(clien
 
 def test_without_a_change_the_list_says_so(client: Client) -> None:
     make_play()
-    client.force_login(UserFactory())
+    client.force_login(make_person())
     page = client.get("/playbook/?view=changed").content.decode()
     assert "Nothing changed yet" in page
