@@ -97,19 +97,21 @@ class ElasticsearchEngine:
         excluded: frozenset[str] = frozenset(),
         limit: int,
     ) -> Sequence[Hit]:
-        """Documents like this one, best first."""
+        """Documents like this one, best first; none where the reader may not see this one. One request."""
         key = f"{kind}:{object_id}"
-        body = queries.related_body(
-            {"_index": read_alias(kind), "_id": key},
-            key,
-            tokens,
-            excluded=excluded,
-            everything_only=specs.get(kind).in_everything,
-            limit=limit,
-        )
-        answer = ask(all_kinds(), body)
+        like = {"_index": read_alias(kind), "_id": key}
+        everything_only = specs.get(kind).in_everything
+        bodies = [
+            queries.presence_body(key, tokens),
+            queries.related_body(
+                like, key, tokens, excluded=excluded, everything_only=everything_only, limit=limit
+            ),
+        ]
+        presence, similar = ask_many(all_kinds(), bodies)
         with understanding():
-            return [hit_of(found) for found in answer["hits"]["hits"]]
+            if not presence["hits"]["total"]["value"]:
+                return []
+            return [hit_of(found) for found in similar["hits"]["hits"]]
 
 
 def all_kinds() -> str:

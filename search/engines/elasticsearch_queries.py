@@ -220,6 +220,12 @@ def suggest_body(text: str, tokens: frozenset[str], *, excluded: frozenset[str],
     }
 
 
+def presence_body(key: str, tokens: frozenset[str]) -> Body:
+    """Whether the reader may find one document."""
+    query = {"bool": {"filter": [access_filter(tokens), {"ids": {"values": [key]}}]}}
+    return {"query": query, "track_total_hits": True, "size": 0}
+
+
 def related_body(
     like: Body,
     key: str,
