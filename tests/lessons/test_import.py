@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from unittest.mock import patch
 
 import pytest
 import yaml
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.test import Client
@@ -28,6 +26,7 @@ from lessons.services import import_lessons as service
 from lessons.services.import_lessons import import_lessons
 from search.models import IndexEntry
 from tests.lessons.factories import vocabularies
+from tests.lessons.shared_data import shared
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -84,16 +83,6 @@ def command(path: Path, mapping: Path, **options: Any) -> str:
 def report_of(folder: Path) -> list[dict[str, str]]:
     """The rows of the report the command wrote."""
     return list(csv.DictReader(StringIO((folder / "report.csv").read_text(encoding="utf-8"))))
-
-
-def shared(*parts: str) -> Path:
-    """A file of the shared test data; loud where it is missing."""
-    path = settings.SHARED_DATA_DIR.joinpath(*parts)
-    if not path.exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"{path} is missing, and CI has to have it.")
-        pytest.skip(f"{path} is missing: set SHARED_DATA_DIR")
-    return path
 
 
 class TestWriting:
