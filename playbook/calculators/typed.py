@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from playbook.calculators.definition import Definition, InputKind, InputSpec, Scalar, Value
 
-NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})")
+NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})", re.ASCII)
 RANGE = re.compile(r"-?\d+(\.\d+)?\s*(?:-|to|or)\s*\d+")
 MAX_TEXT = 500
 MAX_SHOWN = 40
@@ -92,7 +92,7 @@ def most_rows(spec: InputSpec) -> int:
 
 
 def _rows(query: Mapping[str, str], spec: InputSpec) -> list[TypedRow]:
-    pattern = re.compile(rf"{re.escape(spec.key)}\.(\d{{1,4}})\.([a-z_]+)")
+    pattern = re.compile(rf"{re.escape(spec.key)}\.(\d{{1,4}})\.([a-z_]+)", re.ASCII)
     found: dict[int, TypedRow] = {}
     for name, value in query.items():
         match = pattern.fullmatch(name)

@@ -70,7 +70,8 @@ def _add_rows(book: Book, sheet: Sheet) -> None:
         ]
         rows = [tuple(_number(field) for field in row.fields) for row in entry.rows]
         book.table(entry.spec.label, header, rows)
-        help_rows = [(spec.label, spec.help, ", ".join(spec.choices)) for spec in entry.spec.columns]
+        help_rows = [(entry.spec.label, entry.spec.help, "")]
+        help_rows += [(spec.label, spec.help, ", ".join(spec.choices)) for spec in entry.spec.columns]
         columns = [
             Column(_("Column")),
             Column(_("What it means"), width=80),

@@ -161,18 +161,31 @@ def _statement(item: Mapping[str, Any]) -> tuple[object, ...]:
 
 
 def _add_scale(book: Book, parts: Mapping[str, Any]) -> None:
-    header = [Column(_("Value"), width=NARROW), Column(_("Label")), Column(_("Help"), width=WIDE)]
-    rows = [
+    """The scale of the survey, and the own scales of single blocks."""
+    header = [
+        Column(_("Used in")),
+        Column(_("Value"), width=NARROW),
+        Column(_("Label")),
+        Column(_("Help"), width=WIDE),
+    ]
+    rows = _points(_("All other blocks"), parts)
+    for block in parts["blocks"]:
+        rows += _points(block["title"], block)
+    if parts.get("intro"):
+        rows.append((_("What respondents read first"), None, None, parts["intro"]))
+    book.table(_("Scale"), header, rows)
+
+
+def _points(where: str, part: Mapping[str, Any]) -> list[tuple[object, ...]]:
+    return [
         (
+            where,
             point["value"],
             point["label"],
             "\n".join(text for text in (point.get("help"), point.get("help_works")) if text),
         )
-        for point in parts.get("scale", ())
+        for point in part.get("scale", ())
     ]
-    if parts.get("intro"):
-        rows.append((None, _("What respondents read first"), parts["intro"]))
-    book.table(_("Scale"), header, rows)
 
 
 def _add_scoring(book: Book, parts: Mapping[str, Any]) -> None:

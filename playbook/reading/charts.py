@@ -17,6 +17,7 @@ BAR_TOP = 20
 BAR_HEIGHT = 14
 FOOT = 24
 HEADROOM = 1.08
+THINNEST = 100
 BANDS = (80, 110, 130)
 
 
@@ -83,8 +84,8 @@ class Chart:
             Drawn(
                 bar=bar,
                 x=self.across(bar.start),
-                width=self.across(max(bar.end - bar.start, self.most / 200)),
-                mark="" if bar.mark is None else self.across(bar.mark),
+                width=self.across(max(bar.end - bar.start, self.most / THINNEST)),
+                mark="" if bar.mark is None or self._is_thin(bar) else self.across(bar.mark),
                 text_y=place * ROW + BAR_TOP - 6,
                 bar_y=place * ROW + BAR_TOP,
             )
@@ -94,6 +95,10 @@ class Chart:
     def lines(self) -> list[Line]:
         """The upright lines."""
         return [Line(self.across(value), label) for value, label in self.marks]
+
+    def _is_thin(self, bar: Bar) -> bool:
+        """Whether a mark would hide the bar."""
+        return bar.end - bar.start < 3 * self.most / THINNEST
 
     def across(self, value: float) -> str:
         """A value as per cent of the width."""

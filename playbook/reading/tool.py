@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.models import Term
 from people.roles import Role
-from playbook.addresses import address_of
 from playbook.blocks.tool_parts import Purpose
-from playbook.models import ToolPage
+from playbook.models import PlayPage, ToolPage
 from playbook.reading.calculator import sheet_of
 from playbook.reading.cards import visible_plays
 from playbook.reading.crumbs import Crumb
@@ -77,15 +78,17 @@ class FieldGroup:
 def tool_context(page: ToolPage, request: HttpRequest) -> dict[str, Any]:
     """The context of the page of one tool."""
     parts = page.parts
-    agendas = _agenda_presets(parts, targets := _targets(page, request))
+    around = around_tool(page, request)
+    targets = around.targets
+    agendas = _agenda_presets(parts, targets)
     presets = presets_of(parts)
     url = page.get_absolute_url() if page.path else request.path
     return {
-        "crumbs": _crumbs(page),
+        "crumbs": _crumbs(url, page),
         "how": [linked(line, targets) for line in lines(page.how)],
         "use_when": linked(page.use_when, targets),
         "example": paragraphs(page.example, targets),
-        "uses": play_uses(page, request),
+        "uses": around.uses,
         "sheet": sheet_of(parts, page.code or "", request, url),
         "presets": presets,
         "shown_presets": plain_presets(presets, agendas),
@@ -108,23 +111,40 @@ def tool_context(page: ToolPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def play_uses(page: ToolPage, request: HttpRequest) -> list[PlayUse]:
-    """The plays that use the tool and the reader may see, in two or three queries."""
-    if not page.pk:
-        return []
-    ids = page.play_uses.values("play_id")
-    shown: Any = visible_plays(request.user).filter(pk__in=ids)
-    plays = list(shown.defer_streamfields())
-    terms = terms_of(plays) if plays else {}
-    return [
-        PlayUse(
-            code=play.code or "",
-            title=play.title,
-            url=play.get_absolute_url(),
-            phases=tuple(terms.get(play.pk, PlayTerms()).phases),
-        )
-        for play in plays
-    ]
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The plays that use the tool, and where the codes in its texts lead; all of it cut to the reader."""
+
+    uses: list[PlayUse]
+    targets: dict[str, Target]
+
+
+def around_tool(page: ToolPage, request: HttpRequest) -> Around:
+    """What stands around a tool, in four queries."""
+    codes = codes_in(_texts(page)) - {page.code or ""}
+    using = set(page.play_uses.values_list("play_id", flat=True)) if page.pk else set()
+    shown: Any = visible_plays(request.user)
+    plays = list(shown.filter(Q(pk__in=using) | Q(code__in=codes)).defer_streamfields())
+    tools: Any = ToolPage.objects.visible_to(request.user).filter(code__in=codes)
+    used = [play for play in plays if play.pk in using]
+    terms = terms_of(used) if used else {}
+    named = [found for found in (*plays, *tools.defer_streamfields()) if found.code in codes]
+    return Around(
+        uses=[_play_use(play, terms.get(play.pk, PlayTerms())) for play in used],
+        targets={found.code: Target(found.get_absolute_url(), found.title) for found in named},
+    )
+
+
+def _play_use(play: PlayPage, terms: PlayTerms) -> PlayUse:
+    return PlayUse(play.code or "", play.title, play.get_absolute_url(), tuple(terms.phases))
+
+
+def _texts(page: ToolPage) -> Iterable[str]:
+    """Every text in which a code may stand."""
+    yield from (page.use_when, page.how, page.example, *spoken(page.parts))
+    for block in page.parts.get("blocks", ()):
+        for item in (block, *block.get("items", ())):
+            yield from (*item.get("plays", ()), *item.get("tools", ()))
 
 
 def checklist_of(parts: Mapping[str, Any]) -> list[TaskSection]:
@@ -192,25 +212,8 @@ def plain_presets(
     return [preset for preset in presets if preset.name not in names]
 
 
-def _targets(page: ToolPage, request: HttpRequest) -> dict[str, Target]:
-    """Where the codes in the texts lead, for this reader: plays and tools, in two queries."""
-    texts = [page.use_when, page.how, page.example, *spoken(page.parts), *_codes_of_plays(page.parts)]
-    codes = codes_in(texts) - {page.code or ""}
-    shown: Any = visible_plays(request.user)
-    plays = shown.filter(code__in=codes).defer_streamfields()
-    tools = ToolPage.objects.visible_to(request.user).filter(code__in=codes).defer_streamfields()
-    return {found.code or "": Target(found.get_absolute_url(), found.title) for found in (*plays, *tools)}
-
-
-def _codes_of_plays(parts: Mapping[str, Any]) -> Iterable[str]:
-    for block in parts.get("blocks", ()):
-        for item in (block, *block.get("items", ())):
-            yield from item.get("plays", ())
-            yield from item.get("tools", ())
-
-
-def _crumbs(page: ToolPage) -> list[Crumb]:
-    if not page.path:
-        return [Crumb(page.code or page.title)]
-    above = page.get_ancestors().filter(depth__gt=2)
-    return [*(Crumb(parent.title, address_of(parent)) for parent in above), Crumb(page.code or page.title)]
+def _crumbs(url: str, page: ToolPage) -> list[Crumb]:
+    """The way up; the library stands right above a tool, the playbook above the library."""
+    library = f"{url.rstrip('/').rpartition('/')[0]}/"
+    front = f"{library.rstrip('/').rpartition('/')[0]}/"
+    return [Crumb(_("Playbook"), front), Crumb(_("Tools"), library), Crumb(page.code or page.title)]
