@@ -20,6 +20,7 @@ from django.conf import settings  # noqa: E402  # Django must be set up before m
 from django.db import connection  # noqa: E402
 from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 
+from benchmarks.elasticsearch_index import searchable  # noqa: E402
 from benchmarks.measures import average_precision, ndcg  # noqa: E402
 from benchmarks.test_sets import KIND, Collection, cacm, nasa  # noqa: E402
 from core.audiences import COMMUNITY  # noqa: E402
@@ -92,7 +93,14 @@ def database(_collection: Collection) -> Iterator[Engine]:
     yield DatabaseEngine()
 
 
-ENGINES = {"database": database}
+@contextmanager
+def elasticsearch(collection: Collection) -> Iterator[Engine]:
+    """The engine on Elasticsearch, with the collection in an index of its own."""
+    with searchable(KIND, documents(collection)) as engine:
+        yield engine
+
+
+ENGINES = {"database": database, "elasticsearch": elasticsearch}
 
 
 def main(names: list[str]) -> int:
