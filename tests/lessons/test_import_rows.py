@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.importing.cleaning import first_sentence, shortened, tidy, without_tags
-from lessons.importing.mapping import FACETS, MappingError, read_mapping
+from lessons.importing.mapping import FACETS, KNOWN, MappingError, read_mapping
 from lessons.importing.reading import RawRow, read_rows
 from lessons.importing.report import harmless
 from lessons.importing.rows import TITLE_LENGTH, Verdict, judge
 
 TEXT = "Valves were tested at the wrong temperature. Nobody had asked."
 ROW = {"id": "7", "title": "Cold valves", "body": TEXT, "day": "2010-05-01"}
+MAPPINGS = Path(__file__).parents[2] / "lessons" / "mappings"
 CODES = {name: frozenset({"operate", "startup"}) for name in FACETS}
 
 
@@ -273,8 +274,13 @@ class TestMapping:
         with pytest.raises(MappingError):
             read_mapping(written(tmp_path, "m.yaml", content))
 
+    def test_the_example_names_every_setting(self) -> None:
+        mapping = read_mapping(MAPPINGS / "example.yaml")
+        named = set(yaml.safe_load((MAPPINGS / "example.yaml").read_text(encoding="utf-8")))
+        assert (named, mapping.markup) == (set(KNOWN), "plain")
+
     def test_the_mapping_that_comes_with_the_portal_is_sound(self) -> None:
-        mapping = read_mapping(Path(__file__).parents[2] / "lessons" / "mappings" / "nasa.yaml")
+        mapping = read_mapping(MAPPINGS / "nasa.yaml")
         assert mapping.columns >= {"LessonId", "Title", "Lesson", "Abstract", "LessonDate", "url"}
 
 
