@@ -36,6 +36,8 @@ class PlayPageForm(PortalPageForm):
         super().__init__(*args, **kwargs)
         if not self.instance.has_unpublished_changes:
             self.initial["change_note"] = ""
+        if "play_owner" in self.fields:
+            self.fields["play_owner"].widget = _person_chooser()
 
     def clean(self) -> dict[str, Any]:
         """Refuses a changed key, and a row on the map that the play does not name."""
@@ -63,3 +65,11 @@ class PlayPageForm(PortalPageForm):
         if not self.instance.pk:
             return []
         return type(self.instance).objects.get(pk=self.instance.pk).steps.raw_data
+
+
+def _person_chooser() -> forms.Widget:
+    """The widget, imported late: it needs the model of the user, which is loaded after the pages."""
+    from playbook.choosers import PersonChooser
+
+    widget: forms.Widget = PersonChooser()
+    return widget

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from wagtail import hooks
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from playbook.choosers import person_chooser
 from playbook.models.mixins import PortalPageMixin
 from playbook.permissions import without_closed
 from playbook.services.settle_audience import settle_audience
@@ -29,3 +31,9 @@ def serve_only_guarded_pages(page: Page, request: HttpRequest, args: Any, kwargs
 def settle_new_page(request: HttpRequest, page: Page) -> None:
     """A draft takes the narrowing of its ancestors at once, not only when it goes live."""
     settle_audience(page=page)
+
+
+@hooks.register("register_admin_viewset")
+def register_person_chooser() -> ChooserViewSet:
+    """The window in which an owner is chosen."""
+    return person_chooser

@@ -154,3 +154,7 @@ class PlayPage(PortalPageMixin, Page):
         from playbook.reading.play import play_context
 
         return {**super().get_context(request, *args, **kwargs), **play_context(self, request)}
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """The page, or the play as it prints."""
+        return "playbook/book.html" if "print" in request.GET else self.template

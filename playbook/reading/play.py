@@ -87,8 +87,11 @@ def play_context(page: PlayPage, request: HttpRequest) -> dict[str, Any]:
     previewed = getattr(request, "is_preview", False)
     terms = edited_terms(page) if previewed else terms_of([page]).get(page.pk, PlayTerms())
     links = edited_links(page) if previewed else links_of([page])
-    lessons = lessons_for_play(page, request.user) if page.pk else PlayLessons()
+    printing = "print" in request.GET
+    lessons = lessons_for_play(page, request.user) if page.pk and not printing else PlayLessons()
     view = play_view(page, terms, surroundings([page], links, request, lessons), lessons)
+    if printing:
+        return {"plays": [view], "printed": timezone.localdate(), "book_title": page.title}
     phases = PhasePage.objects.visible_to(request.user).in_bulk(field_name="phase_id") if terms.phases else {}
     return {
         "play": view,

@@ -238,3 +238,19 @@ def test_a_preview_of_a_play_being_edited_works(editor: Client) -> None:
     shown = editor.get(address)
     assert shown.status_code == 200
     assert "A title in the making" in shown.content.decode()
+
+
+def test_an_owner_is_found_by_name_among_people_who_are_here(editor: Client) -> None:
+    make_person(name="Marieke Brouwer"), make_person(name="Jonas Lindqvist")
+    make_person(name="Marieke Gone", is_active=False)
+    found = editor.get("/admin/choose-person/results/", {"q": "marieke"}).content.decode()
+    assert "Marieke Brouwer" in found
+    assert "Jonas Lindqvist" not in found
+    assert "Marieke Gone" not in found
+
+
+def test_the_editor_of_a_play_does_not_list_all_employees(editor: Client) -> None:
+    make_person(name="Marieke Brouwer")
+    page = editor.get(reverse("wagtailadmin_pages:edit", args=[make_play().pk])).content.decode()
+    assert "Choose a person" in page
+    assert "Marieke Brouwer" not in page

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -196,3 +197,12 @@ def test_a_play_without_a_component_is_on_the_map_all_the_same(reader: Client) -
     make_play("Homeless play", components=())
     assert "Homeless play" in reader.get("/playbook/").content.decode()
     assert "Homeless play" in reader.get("/playbook/label-of-startup/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_play_prints_alone_with_version_and_day(reader: Client) -> None:
+    play = make_play("Print me", code="P44")
+    with time_machine.travel("2026-11-03T09:00:00+00:00", tick=False):
+        page = reader.get(f"{play.get_absolute_url()}?print").content.decode()
+    assert "P44, version 1, printed 3 November 2026. Uncontrolled copy" in page
+    assert page.count('class="stack book-play') == 1
