@@ -36,8 +36,10 @@ class MembersOnlyMiddleware:
         if is_open(request.path):
             return self.get_response(request)
         if request.user.is_authenticated:
-            if request.path.startswith(ADMIN_PREFIX) and not request.user.has_perm(ENTER_ADMIN):
-                raise Http404
+            if request.path.startswith(ADMIN_PREFIX):
+                if not request.user.has_perm(ENTER_ADMIN):
+                    raise Http404
+                request.in_admin = True  # type: ignore[attr-defined]  # read by PolicyMiddleware
             return self.get_response(request)
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Redirect": resolve_url("account_login")})

@@ -1,14 +1,12 @@
-"""The content policy of every answer, chosen by path, and no storing of personal pages.
+"""The content policy of every answer, and no storing of personal pages.
 
-Members get a strict policy with a nonce. Under the Wagtail admin path a looser one holds, because its editor writes
-inline styles and scripts; nobody below contributor enters there.
+Members get a strict policy with a nonce. Inside the Wagtail admin a looser one holds, because its editor writes inline
+styles and scripts: only for who was let in (portal/middleware/members.py), never for a refusal at its door.
 """
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponseBase
-
-ADMIN_PREFIX = "/admin/"
 
 MEMBERS = {
     "default-src": [NONE],
@@ -35,15 +33,15 @@ ADMIN = {
 
 
 class PolicyMiddleware(CSPMiddleware):
-    """django-csp with one policy a path, and `Cache-Control: no-store` where no view said otherwise."""
+    """django-csp with a looser policy in the admin, and `Cache-Control: no-store` where no view said otherwise."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
-        """The policy of this path; nothing is sent report-only."""
+        """The policy of this request; nothing is sent report-only."""
         if report_only:
             return PolicyParts(config={})
-        config = ADMIN if request.path.startswith(ADMIN_PREFIX) else MEMBERS
+        config = ADMIN if getattr(request, "in_admin", False) else MEMBERS
         return PolicyParts(config=config, nonce=getattr(request, "_csp_nonce", None))
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
