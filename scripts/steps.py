@@ -49,20 +49,19 @@ def run(step: Step) -> Outcome:
     print(f"\n== {step.name}", flush=True)
     begun = time.monotonic()
     counts: dict[str, int] = {}
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [str(word) for word in step.command],
         cwd=ROOT,
         env={**os.environ, **step.environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
-    assert process.stdout
-    for line in process.stdout:
-        print(line, end="", flush=True)
-        if SUMMARY.match(line):
-            counts = {word: int(number) for number, word in COUNT.findall(line)}
-    code = process.wait()
+    ) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            if SUMMARY.match(line):
+                counts = {word: int(number) for number, word in COUNT.findall(line)}
+        code = process.wait()
     ok = code == 0 or (code == NO_TESTS_COLLECTED and step.may_be_empty)
     return Outcome(step.name, time.monotonic() - begun, ok, counts)
 
