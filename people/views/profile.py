@@ -78,12 +78,12 @@ def term_groups(profile: Profile) -> list[tuple[str, list[Term]]]:
     if profile.pk is None:
         return []
     groups = [
-        (_("Role areas"), profile.role_areas),
-        (_("Strong in"), profile.habits),
-        (_("Has handled"), profile.alliance_types),
-        (_("Phases worked in"), profile.phases),
+        (_("Role areas"), list(profile.role_areas.all())),
+        (_("Strong in"), list(profile.habits.all())),
+        (_("Has handled"), list(profile.alliance_types.all())),
+        (_("Phases worked in"), list(profile.phases.all())),
     ]
-    return [(title, terms) for title, relation in groups if (terms := list(relation.all()))]
+    return [(title, terms) for title, terms in groups if terms]
 
 
 def working_week(days: str) -> str:
