@@ -22,7 +22,7 @@ from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 
 from benchmarks.elasticsearch_index import searchable  # noqa: E402
 from benchmarks.measures import average_precision, ndcg  # noqa: E402
-from benchmarks.test_sets import KIND, Collection, cacm, nasa  # noqa: E402
+from benchmarks.test_sets import KIND, Collection, cacm, nasa, nasa_all  # noqa: E402
 from core.audiences import COMMUNITY  # noqa: E402
 from search.documents import Document  # noqa: E402
 from search.engines.base import Engine  # noqa: E402
@@ -111,6 +111,7 @@ def main(names: list[str]) -> int:
         for measure, collection in (
             (measure_judged, cacm(settings.SHARED_DATA_DIR)),
             (measure_known, nasa(settings.SHARED_DATA_DIR)),
+            (measure_known, nasa_all(settings.SHARED_DATA_DIR)),
         ):
             with filled(collection):
                 for name in chosen:

@@ -7,6 +7,7 @@ adds more than all words together ever can, so that nothing displaces it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from search.analysis import words_of
 from search.engines.elasticsearch_client import access_filter
@@ -19,6 +20,9 @@ FIELDS = [f"title^{TITLE_WEIGHT}", f"text^{TEXT_WEIGHT}"]
 EXACT_FIELDS = [f"title.exact^{TITLE_WEIGHT}", f"text.exact^{TEXT_WEIGHT}"]
 EXACT_TITLE_SCORE = 10_000.0
 HIGHEST_BOOST = 1 + REUSE_BOOST + HELPFUL_BOOST + FRESH_BOOST
+NEIGHBOUR_WEIGHT = 0.3
+NEIGHBOUR_SLOP = 2
+MOST_NEIGHBOURS = 12
 FACET_VALUES = 500
 KINDS = 50
 SNIPPET_LENGTH = 240
@@ -86,7 +90,7 @@ def text_query(
         return {"bool": {"filter": [rights, matching], "must_not": barred}}
     boosted: Body = {
         "function_score": {
-            "query": matching,
+            "query": {"bool": {"must": [matching], "should": neighbours(parsed)}},
             "functions": BOOSTS,
             "score_mode": "sum",
             "boost_mode": "multiply",
@@ -114,6 +118,23 @@ def matching_query(parsed: ParsedQuery) -> Body:
     elif not parsed.phrases:
         rule["must"] = [{"match_all": {}}]
     return {"bool": rule}
+
+
+def neighbours(parsed: ParsedQuery) -> list[Body]:
+    """Words that were typed side by side and stand close together: they add to the score and are never required."""
+    typed = [unit.alternatives[0].words for unit in parsed.units[: MOST_NEIGHBOURS + 1]]
+    return [
+        {
+            "multi_match": {
+                "query": f"{first[-1]} {second[0]}",
+                "type": "phrase",
+                "slop": NEIGHBOUR_SLOP,
+                "fields": EXACT_FIELDS,
+                "boost": NEIGHBOUR_WEIGHT,
+            }
+        }
+        for first, second in pairwise(typed)
+    ]
 
 
 def unit_query(unit: Unit) -> Body:
