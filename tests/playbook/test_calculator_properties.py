@@ -12,7 +12,7 @@ from playbook.calculators import CALCULATORS
 from playbook.calculators.cost_of_delay import DelayInputs, cost_of_delay
 from playbook.calculators.definition import InputKind, InputSpec
 from playbook.calculators.readiness import Readiness, ReadinessInputs, readiness
-from playbook.calculators.screener import SCORES, ScreenerInputs, ScreenerResult, screen
+from playbook.calculators.screener import SCORES, SCREENER, ScreenerResult, screen
 from playbook.calculators.typed import Typed, as_typed, from_query, read, to_query
 from playbook.calculators.workload import USUAL_CAPS, Alliance, band_of, row_load, shown, weight
 from playbook.reading.calculator_result import result_view
@@ -91,7 +91,9 @@ def test_an_address_leads_back_to_the_same_form(code: str, data: st.DataObject) 
 
 def screened(scores: list[int]) -> ScreenerResult:
     """The result of seven scores."""
-    return screen(ScreenerInputs(**dict(zip(sorted(SCORES), map(float, scores), strict=True))))
+    definition = definition_of("T01")
+    values = definition.complete(dict(zip(sorted(SCORES), scores, strict=True)))
+    return screen(SCREENER.read(values, definition))
 
 
 @CALM
