@@ -1,9 +1,9 @@
 """Tells search of a page: the one way from the playbook into the index."""
 
-from playbook.models.mixins import PortalPageMixin
-from playbook.models.tool import ToolPage
 from collections.abc import Iterable
 
+from playbook.models.mixins import PortalPageMixin
+from playbook.models.tool import ToolPage
 from search import api as search_api
 
 
