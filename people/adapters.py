@@ -11,7 +11,7 @@ FORBIDDEN_SECOND = ("/", "\\")
 LAST_UNPRINTABLE = " "
 
 
-class ClosedSignUpAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+class ClosedSignUpAdapter(DefaultAccountAdapter):
     """Closes sign-up: accounts come from the company's directory, the administrators or the demo."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

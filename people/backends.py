@@ -5,7 +5,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from people.models import User
 
 
-class PortalBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
+class PortalBackend(AuthenticationBackend):
     """allauth's backend; the profile comes with the user, because every page shows local time."""
 
     def get_user(self, user_id: int) -> User | None:

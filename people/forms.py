@@ -38,7 +38,7 @@ ITEM_LENGTH = 60
 ABOUT_LENGTH = 1000
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # allauth's forms are untyped
+class SignInForm(LoginForm):
     """allauth's form with our end of the session."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
-class CommonsUsersConfig(WagtailUsersAppConfig):  # type: ignore[misc]  # Wagtail is untyped
+class CommonsUsersConfig(WagtailUsersAppConfig):
     """Wagtail's app with our views."""
 
     user_viewset = "people.admin.viewsets.PeopleViewSet"

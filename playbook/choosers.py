@@ -11,7 +11,7 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 
-class PersonFilterForm(BaseFilterForm):  # type: ignore[misc]  # Wagtail is untyped
+class PersonFilterForm(BaseFilterForm):
     """Part of a name or an address."""
 
     q = forms.CharField(label=_("Name or e-mail address"), required=False)
@@ -34,11 +34,11 @@ class ActivePeopleMixin:
         return get_user_model().objects.filter(is_active=True)
 
 
-class ChoosePersonView(ActivePeopleMixin, ChooseView):  # type: ignore[misc]  # Wagtail is untyped
+class ChoosePersonView(ActivePeopleMixin, ChooseView):
     """The window."""
 
 
-class ChoosePersonResultsView(ActivePeopleMixin, ChooseResultsView):  # type: ignore[misc]  # Wagtail is untyped
+class ChoosePersonResultsView(ActivePeopleMixin, ChooseResultsView):
     """What the search in the window finds."""
 
 

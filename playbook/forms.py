@@ -10,7 +10,7 @@ from core import audiences
 from core.models import Term, Vocabulary
 
 
-class PortalPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untyped
+class PortalPageForm(WagtailAdminPageForm):
     """Fills the choices of `audience` and tells the page where it is about to stand."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

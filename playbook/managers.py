@@ -19,7 +19,7 @@ def readable(reader: object) -> Q:
     return Q(live=True, audience__in=tokens, effective_audience__in=tokens)
 
 
-class PortalPageQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail is untyped
+class PortalPageQuerySet(PageQuerySet):
     """Pages of one guarded type."""
 
     def visible_to(self, reader: object) -> Self:

@@ -32,7 +32,7 @@ def main(kind: str, module: str, *words: str) -> None:
     _install(kind)
     python = os.path.join(BIN, "python")
     os.chdir(ROOT)
-    os.execv(python, [python, "-m", module] + list(words))  # noqa: RUF005, S606 - for old Pythons
+    os.execv(python, [python, "-m", module] + list(words))
 
 
 def refuse(sentence: str) -> NoReturn:
@@ -47,7 +47,7 @@ def _use_new_python() -> None:
     for name in NEWER:
         path = shutil.which(name)
         if path and _version_of(path) >= OLDEST:
-            os.execv(path, [path, "-B"] + sys.argv)  # noqa: RUF005, S606
+            os.execv(path, [path, "-B"] + sys.argv)
     found = ".".join(str(number) for number in sys.version_info[:3])
     refuse(f"Alliance Commons needs Python 3.11.5 or newer and found {found}; name one with PYTHON=...")
 

@@ -24,7 +24,7 @@ START_SECONDS = 60.0
 WATCH_SECONDS = 0.3
 
 
-class Stopped(Exception):  # noqa: N818 - the end of the run, not an error
+class Stopped(Exception):
     """Somebody asked the portal to stop."""
 
 

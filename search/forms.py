@@ -59,7 +59,7 @@ def _read_page(raw: str) -> int:
 def state_parameters(query: SearchQuery) -> list[tuple[str, str]]:
     """The parameters of a state in canonical order, without defaults."""
     parameters = [("q", query.text), ("kind", query.kind)]
-    parameters += [(name, code) for name in facets.keys() for code in query.facets.get(name, ())]  # noqa: SIM118
+    parameters += [(name, code) for name in facets.keys() for code in query.facets.get(name, ())]
     if query.sort is not Sort.RELEVANCE:
         parameters.append(("sort", query.sort.value))
     if query.own_words:

@@ -31,7 +31,7 @@ class LinesField(forms.Field):
         return [str(line).strip() for line in lines if str(line).strip()]
 
 
-class AudienceForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is untyped
+class AudienceForm(WagtailAdminModelForm):
     """Offers the audiences that exist, and lets nobody shut themselves out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

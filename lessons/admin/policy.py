@@ -15,7 +15,7 @@ from lessons.permissions import may_edit, may_enter_admin, may_read
 EDITS = frozenset({"add", "change"})
 
 
-class LessonPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail is untyped
+class LessonPolicy(ModelPermissionPolicy):
     """Stewards and facilitators edit what they may read; other people of the admin look."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:

@@ -30,7 +30,7 @@ class OnlyVisible:
         return lesson
 
 
-class LessonIndexView(OnlyVisible, generic.IndexView):  # type: ignore[misc]  # Wagtail is untyped
+class LessonIndexView(OnlyVisible, generic.IndexView):
     """The list."""
 
     def get_base_queryset(self) -> QuerySet[Lesson]:
@@ -38,7 +38,7 @@ class LessonIndexView(OnlyVisible, generic.IndexView):  # type: ignore[misc]  # 
         return self.lessons().select_related("phase", "source")
 
 
-class LessonAddView(generic.CreateView):  # type: ignore[misc]  # Wagtail is untyped
+class LessonAddView(generic.CreateView):
     """A new lesson; who types it is its author."""
 
     def save_instance(self) -> Lesson:
@@ -48,7 +48,7 @@ class LessonAddView(generic.CreateView):  # type: ignore[misc]  # Wagtail is unt
         return _saved(self.form, lesson, self.request.user)
 
 
-class LessonEditView(OnlyVisible, generic.EditView):  # type: ignore[misc]  # Wagtail is untyped
+class LessonEditView(OnlyVisible, generic.EditView):
     """A lesson that is there."""
 
     def save_instance(self) -> Lesson:
@@ -57,19 +57,19 @@ class LessonEditView(OnlyVisible, generic.EditView):  # type: ignore[misc]  # Wa
         return _saved(self.form, self.form.save(commit=False), self.request.user)
 
 
-class LessonInspectView(OnlyVisible, generic.InspectView):  # type: ignore[misc]  # Wagtail is untyped
+class LessonInspectView(OnlyVisible, generic.InspectView):
     """A lesson to look at."""
 
 
-class LessonHistoryView(OnlyVisible, history.HistoryView):  # type: ignore[misc]  # Wagtail is untyped
+class LessonHistoryView(OnlyVisible, history.HistoryView):
     """Wagtail's own log of a lesson."""
 
 
-class LessonUsageView(OnlyVisible, usage.UsageView):  # type: ignore[misc]  # Wagtail is untyped
+class LessonUsageView(OnlyVisible, usage.UsageView):
     """Where a lesson is used."""
 
 
-class LessonDeleteView(OnlyVisible, generic.DeleteView):  # type: ignore[misc]  # Wagtail is untyped
+class LessonDeleteView(OnlyVisible, generic.DeleteView):
     """Closed to everybody by the policy."""
 
 

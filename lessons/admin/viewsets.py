@@ -71,7 +71,7 @@ EXTERNAL = [
 ]
 
 
-class LessonViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
+class LessonViewSet(ModelViewSet):
     """Our own lessons."""
 
     model = Lesson
@@ -136,7 +136,7 @@ class NoAdding(LessonPolicy):
         return action != "add" and super().user_has_permission(user, action)
 
 
-class LessonAdminGroup(ModelViewSetGroup):  # type: ignore[misc]  # Wagtail is untyped
+class LessonAdminGroup(ModelViewSetGroup):
     """The menu of lessons in the admin."""
 
     items = (LessonViewSet, ExternalLessonViewSet)

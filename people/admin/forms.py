@@ -14,7 +14,7 @@ from people.services.change_person import FIELDS, change_person
 from people.services.create_person import create_person
 
 
-class PersonForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is untyped
+class PersonForm(WagtailAdminModelForm):
     """Everything administrators decide. The password is the person's own: they set it by the link on the sign-in page."""
 
     business_function = forms.ChoiceField(

@@ -19,7 +19,7 @@ from people.models import User
 PER_PAGE = 50
 
 
-class NoDeleteView(generic.DeleteView):  # type: ignore[misc]  # Wagtail is untyped
+class NoDeleteView(generic.DeleteView):
     """People who left are switched off; their content keeps their name."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -27,7 +27,7 @@ class NoDeleteView(generic.DeleteView):  # type: ignore[misc]  # Wagtail is unty
         raise Http404
 
 
-class PeopleViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
+class PeopleViewSet(ModelViewSet):
     """People, by name."""
 
     model = User
@@ -51,7 +51,7 @@ class PeopleViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
         return PersonForm
 
 
-class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail is untyped
+class ReadOnlyPolicy(ModelPermissionPolicy):
     """Whoever may view may only view."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
@@ -65,7 +65,7 @@ class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail is
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class TrailIndexView(generic.IndexView):  # type: ignore[misc]  # Wagtail is untyped
+class TrailIndexView(generic.IndexView):
     """The newest acts first."""
 
     any_permission_required = ["view"]
@@ -75,7 +75,7 @@ class TrailIndexView(generic.IndexView):  # type: ignore[misc]  # Wagtail is unt
         return AuditEntry.objects.select_related("actor")
 
 
-class TrailViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
+class TrailViewSet(ModelViewSet):
     """The audit trail, to read."""
 
     model = AuditEntry

@@ -1,7 +1,7 @@
 """On one's own machine: `make run` and everything typed at a shell. HTTP on loopback, demo sign-ins shown."""
 
 from portal.logging import configuration
-from portal.settings.base import *  # noqa: F403
+from portal.settings.base import *
 from portal.settings.base import STATIC_ROOT, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", default=False)

@@ -15,7 +15,7 @@ from search.results import Hit, RawResults
 SUGGESTIONS = 8
 
 
-class EngineUnavailable(Exception):  # noqa: N818  # says what is the case, as Http404 does
+class EngineUnavailable(Exception):
     """The engine cannot answer now (no server, timeout, open breaker, missing index): ask the database instead."""
 
 

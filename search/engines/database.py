@@ -73,7 +73,7 @@ class DatabaseEngine:
         rows = _rows(
             f"""SELECT e.kind, e.object_id, e.title FROM search_indexentry e
                 WHERE {access.text} AND {begins.text}
-                ORDER BY e.in_everything DESC, e.title_key LIKE %s DESC, length(e.title), e.id LIMIT %s""",  # noqa: S608
+                ORDER BY e.in_everything DESC, e.title_key LIKE %s DESC, length(e.title), e.id LIMIT %s""",
             (*access.params, *begins.params, f"{' '.join(words)}%", limit),
         )
         return [Hit(kind, pk, mark_beginnings(title, words), ()) for kind, pk, title in rows]
@@ -92,7 +92,7 @@ class DatabaseEngine:
             matches = dialect().matches(parsed)
             counts.append(
                 Sql(
-                    f"(SELECT count(*) FROM search_indexentry e WHERE {matches.text} AND {access.text})",  # noqa: S608
+                    f"(SELECT count(*) FROM search_indexentry e WHERE {matches.text} AND {access.text})",
                     (*matches.params, *access.params),
                 )
             )
@@ -140,7 +140,7 @@ def _ranked(
     fresh = connection.ops.adapt_datetimefield_value(timezone.now() - FRESH)
     rows = _rows(
         f"""SELECT e.id, ({score.text}) * {_BOOST} AS score, ({exact.text}) AS exact FROM {source.text} AND {wanted.text}
-            ORDER BY {order} LIMIT %s OFFSET %s""",  # noqa: S608
+            ORDER BY {order} LIMIT %s OFFSET %s""",
         (*score.params, fresh, *exact.params, *source.params, *wanted.params, limit, offset),
     )
     return [(pk, float(score)) for pk, score, _exact in rows]
@@ -183,7 +183,7 @@ def _count(
         WHERE e.missing = '' GROUP BY e.kind, e.in_everything
         UNION ALL
         SELECT t.facet, t.code, 0, count(*) FROM matched e JOIN search_indexterm t ON t.entry_id = e.id
-        WHERE {of_kind.text} AND (e.missing = '' OR e.missing = '|' || t.facet) GROUP BY t.facet, t.code"""  # noqa: S608
+        WHERE {of_kind.text} AND (e.missing = '' OR e.missing = '|' || t.facet) GROUP BY t.facet, t.code"""
     params = (*missing_params, *matches.params, *access.params, *of_kind.params)
     kinds: Counter[str] = Counter()
     everything: Counter[str] = Counter()

@@ -114,13 +114,8 @@ def _guarded() -> Iterator[None]:
         with search_call():
             yield
     except ApiError as error:
-        if (
-            error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
-            or error.status_code == HTTPStatus.TOO_MANY_REQUESTS
-        ):
-            breaker.failed()
-        else:
-            breaker.succeeded()
+        about_the_query = 400 <= error.status_code < 500 and error.status_code != HTTPStatus.TOO_MANY_REQUESTS
+        breaker.succeeded() if about_the_query else breaker.failed()
         raise _unavailable(error) from error
     except (TransportError, EngineUnavailable, LookupError, TypeError, ValueError, AttributeError) as error:
         breaker.failed()

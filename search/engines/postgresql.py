@@ -37,7 +37,7 @@ class PostgresqlDialect:
         """Fills the vector of entries."""
         statement = f"""UPDATE search_indexentry SET vector =
             setweight(to_tsvector('{CONFIGURATION}', %s), 'A') || setweight(to_tsvector('{CONFIGURATION}', %s), 'B')
-            WHERE id = %s"""  # noqa: S608  # only the name of our configuration is put in
+            WHERE id = %s"""
         with connection.cursor() as cursor:
             cursor.executemany(statement, [(title, text, pk) for pk, title, text in rows])
 
@@ -73,9 +73,9 @@ class PostgresqlDialect:
 
 def _rarities(parts: Sequence[str]) -> list[float]:
     """BM25's inverse document frequency of each part, over the whole index as in the other engines."""
-    count = f"(SELECT count(*) FROM search_indexentry WHERE vector @@ {_QUERY})"  # noqa: S608  # constants only
+    count = f"(SELECT count(*) FROM search_indexentry WHERE vector @@ {_QUERY})"
     columns = ", ".join([count] * len(parts))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT (SELECT count(*) FROM search_indexentry), {columns}", list(parts))  # noqa: S608
+        cursor.execute(f"SELECT (SELECT count(*) FROM search_indexentry), {columns}", list(parts))
         total, *frequencies = cursor.fetchone()
     return [math.log(1 + (total - found + 0.5) / (found + 0.5)) for found in frequencies]

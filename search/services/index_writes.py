@@ -58,7 +58,7 @@ def writing_aliases(client: Elasticsearch) -> dict[str, list[str]]:
     index is missing here."""
     indexes = client.indices.get_alias(index=f"{settings.SEARCH_INDEX_PREFIX}-*").body
     there = {alias for index in indexes.values() for alias in index["aliases"]}
-    wanted = {kind: [write_alias(kind), loading_alias(kind)] for kind in specs.keys()}  # noqa: SIM118
+    wanted = {kind: [write_alias(kind), loading_alias(kind)] for kind in specs.keys()}
     return {
         kind: [alias for alias in aliases if alias in there]
         for kind, aliases in wanted.items()

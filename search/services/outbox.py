@@ -5,7 +5,7 @@ from search.models import OutboxEntry
 MAX_NARROWINGS = 1000
 
 
-class TooManyNarrowings(Exception):  # noqa: N818  # says what is the case, as Http404 does
+class TooManyNarrowings(Exception):
     """More narrowings wait than a query can exclude: search the database."""
 
 

@@ -10,7 +10,7 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenAs, Portal
-from tests.lessons.shared_data import shared
+from tests.shared_data import shared
 
 pytestmark = pytest.mark.browser
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]

@@ -3,22 +3,20 @@
 Documents are notes (tests/contracts/notes.py) in a real table; the portal's own kinds step aside meanwhile.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
 from search import documents
 from search.api import search, touch_many
 from search.queries import SearchQuery
 from search.results import SearchResults
-from tests.contracts.notes import FACETS, KINDS, Note, spec_of
+from tests.contracts.notes import FACETS, KINDS, Note, make_table, spec_of
+from tests.shared_data import shared
 
 ENGINES = ("database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch))
 
@@ -82,8 +80,8 @@ class Shelf:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The test database with the table of notes."""
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        editor.create_model(Note)
+    with django_db_blocker.unblock():
+        make_table()
 
 
 @pytest.fixture
@@ -112,8 +110,4 @@ def shelf(request: pytest.FixtureRequest, settings: Settings, db: None, only_not
 @pytest.fixture
 def hostile_dir() -> Path:
     """Where the attack strings are; their absence is a failure in continuous integration."""
-    folder: Path = django_settings.SHARED_DATA_DIR / "hostile"
-    if not folder.exists():
-        message = f"The attack strings are missing: {folder}. Set SHARED_DATA_DIR."
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    return folder
+    return shared("hostile")

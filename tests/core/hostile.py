@@ -1,25 +1,17 @@
 """The published attack strings of SHARED_DATA_DIR/hostile. Absent data skips loudly, and fails where CI is set."""
 
 import json
-import os
 from functools import cache
 from pathlib import Path
 
-import pytest
-from django.conf import settings
+from tests.shared_data import shared
 
 MARKDOWN_FILES = ("markdown-xss-1.txt", "markdown-xss-2.md")
 
 
 def hostile_file(name: str) -> Path:
     """The path of one file of the collection."""
-    path: Path = settings.SHARED_DATA_DIR / "hostile" / name
-    if not path.exists():
-        reason = f"{path} is missing: set SHARED_DATA_DIR, or these attacks are NOT tested."
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return path
+    return shared("hostile", name)
 
 
 @cache

@@ -26,8 +26,8 @@ from lessons.services import import_lessons as service
 from lessons.services.import_lessons import import_lessons
 from search.models import IndexEntry
 from tests.lessons.factories import vocabularies
-from tests.lessons.shared_data import shared
 from tests.people.factories import UserFactory
+from tests.shared_data import shared
 
 pytestmark = pytest.mark.django_db
 NASA = Path(__file__).parents[2] / "lessons" / "mappings" / "nasa.yaml"

@@ -18,9 +18,9 @@ from playbook.downloads.about import FORMULA_STARTS, plain, safe_cell
 from playbook.downloads.book import Book, Column
 from playbook.models.tool import ToolPage
 from tests.people.factories import UserFactory
+from tests.shared_data import shared
 
 CODES = sorted(path.stem for path in (settings.CONTENT_DIR / "tools").glob("*.yaml"))
-HOSTILE = settings.SHARED_DATA_DIR / "hostile"
 SPREAD = ("label", "help", "text", "title", "intro", "low_means")
 
 
@@ -199,13 +199,7 @@ def test_no_cell_of_any_workbook_is_a_formula(client: Client) -> None:
 
 def hostile_lines() -> list[str]:
     """The strings a spreadsheet program would run."""
-    path = HOSTILE / "csv-injection.txt"
-    if not path.exists():
-        import os
-
-        reason = f"SHARED_DATA_DIR has no hostile/csv-injection.txt: {settings.SHARED_DATA_DIR}"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    return path.read_text(encoding="utf-8").splitlines()
+    return shared("hostile", "csv-injection.txt").read_text(encoding="utf-8").splitlines()
 
 
 def test_hostile_cells_are_text_also_in_their_second_line() -> None:

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.conf import settings
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from search.engines.sqlite import SYNTAX
 from search.parsing import MAX_WORDS, Alternative, ParsedQuery, parse_with, widened
 from search.queries import MAX_TEXT
 from search.synonyms import SynonymTable
+from tests.shared_data import shared
 
 SYNONYMS = SynonymTable()
 SYNONYMS.add(["jsc", "joint steering committee", "steerco"], [], {})
@@ -193,9 +193,7 @@ def test_two_of_many_is_what_the_expression_says(count: int, present: set[int]) 
 
 
 def test_published_strings_parse() -> None:
-    folder = settings.SHARED_DATA_DIR / "hostile"
-    if not folder.exists():
-        pytest.skip(f"The attack strings are missing: {folder}. Set SHARED_DATA_DIR.")
+    folder = shared("hostile")
     payloads = (folder / "xss-payloads.txt").read_text(encoding="utf-8").splitlines()
     naughty = json.loads((folder / "naughty-strings.json").read_text(encoding="utf-8"))
     texts = [*payloads, *naughty, *(f"{payload} {payload[::-1]}" for payload in payloads)]

@@ -58,6 +58,8 @@ def test_it_is_the_stemmer_of_postgresql() -> None:
     )  # fmt: skip
     words = [root + ending for root in roots for ending in endings if "'" not in ending]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT array(SELECT (ts_lexize('commons_stem', w))[1] FROM unnest(%s::text[]) AS w)", [words])
+        cursor.execute(
+            "SELECT array(SELECT (ts_lexize('commons_stem', w))[1] FROM unnest(%s::text[]) AS w)", [words]
+        )
         (theirs,) = cursor.fetchone()
     assert {word: stem(word) for word in words} == dict(zip(words, theirs, strict=True))
