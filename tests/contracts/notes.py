@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import QuerySet
 
 from core.audiences import tokens_of
@@ -30,6 +30,13 @@ class Note(SearchableMixin):
 
     def __str__(self) -> str:
         return self.title
+
+
+def make_table() -> None:
+    """The table of notes, once a test database."""
+    if Note._meta.db_table not in connection.introspection.table_names():
+        with connection.schema_editor() as editor:
+            editor.create_model(Note)
 
 
 COLOURS = {"red": "Red", "green": "Green", "blue": "Blue"}
