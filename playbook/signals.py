@@ -7,7 +7,7 @@ in one transaction per signal.
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -47,8 +47,8 @@ def on_moved(instance: Page, **kwargs: Any) -> None:
 
 
 @transaction.atomic
-def on_delete(sender: type[Any], instance: Any, **kwargs: Any) -> None:
-    """A page is about to go."""
+def on_deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
+    """A page is gone. Not earlier: Wagtail unpublishes a page on its way out, which would index it once more."""
     if isinstance(instance, PortalPageMixin):
         forget_page(page=instance)
 
@@ -58,4 +58,4 @@ def connect() -> None:
     page_published.connect(on_published, dispatch_uid="playbook.published")
     page_unpublished.connect(on_unpublished, dispatch_uid="playbook.unpublished")
     post_page_move.connect(on_moved, dispatch_uid="playbook.moved")
-    pre_delete.connect(on_delete, dispatch_uid="playbook.delete")
+    post_delete.connect(on_deleted, dispatch_uid="playbook.deleted")

@@ -14,7 +14,7 @@ def touch_page(*, page: PortalPageMixin, narrowing: bool = False) -> None:
 
 
 def forget_page(*, page: PortalPageMixin) -> None:
-    """Takes a page that is about to be deleted out of search."""
+    """Takes a deleted page out of search."""
     if page.search_kind:
         search_api.remove(kind=page.search_kind, object_id=page.pk, version=page.search_version)
 

@@ -101,7 +101,8 @@ def make_page(title: str = "About us", *, audience: str = COMMUNITY, body: str =
 
 def phase_page(code: str) -> PhasePage:
     """The page of a phase."""
-    return PhasePage.objects.get(phase__code=code)
+    page: PhasePage = PhasePage.objects.get(phase__code=code)
+    return page
 
 
 def publish(page: Any, **changes: Any) -> Any:

@@ -22,7 +22,7 @@ from playbook.reading.text import Target, codes_in, linked, paragraphs
 from playbook.templatetags.playbook_text import pieces, prose_paragraphs
 from tests.playbook.factories import make_person, make_play, make_terms, make_tool, publish, step
 
-PROSE = st.text(alphabet=ascii_letters + "0123456789<>&\"' \n()PTLé–", max_size=200)
+PROSE = st.text(alphabet=ascii_letters + "0123456789<>&\"' \n()PTLé€", max_size=200)
 TARGETS = {"P07": Target("/p07/", "Start up"), "T02": Target('/t"02/', "<Plan>")}
 
 

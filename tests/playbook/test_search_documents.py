@@ -1,5 +1,6 @@
 """Plays and pages in search: what is indexed, when it goes, what a hit shows and who finds it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from search.queries import SearchQuery
 from tests.playbook.factories import make_page, make_person, make_play, make_terms, publish, step
 
 pytestmark = pytest.mark.django_db
+MAKERS: dict[str, Callable[..., Any]] = {"play": make_play, "page": make_page}
 
 
 def found(text: str, reader: Any, **state: Any) -> set[str]:
@@ -27,7 +29,7 @@ def found(text: str, reader: Any, **state: Any) -> set[str]:
 
 def everywhere(word: str) -> PlayPage:
     """A play that carries `word` and a number in each of its fields."""
-    texts = {
+    texts: dict[str, Any] = {
         name: f"{word}{name}"
         for name in ("summary", "purpose", "when", "effort", "inputs", "outputs", "signs")
     }
@@ -42,8 +44,24 @@ def everywhere(word: str) -> PlayPage:
 
 @pytest.mark.parametrize(
     "field",
-    ["title", "summary", "purpose", "when", "effort", "inputs", "outputs", "signs", "step", "text", "who"]
-    + ["timing", "pitfall", "why", "case", "differs"],
+    [
+        "title",
+        "summary",
+        "purpose",
+        "when",
+        "effort",
+        "inputs",
+        "outputs",
+        "signs",
+        "step",
+        "text",
+        "who",
+        "timing",
+        "pitfall",
+        "why",
+        "case",
+        "differs",
+    ],
 )
 def test_every_word_of_a_play_is_in_its_document(field: str) -> None:
     document = play_document(everywhere("zebra"))
@@ -118,7 +136,7 @@ def test_a_draft_is_not_found() -> None:
 
 @pytest.mark.parametrize("kind", ["play", "page"])
 def test_what_is_taken_off_or_deleted_leaves_the_index(kind: str) -> None:
-    make = {"play": make_play, "page": make_page}[kind]
+    make = MAKERS[kind]
     first, second, reader = make("Quokka"), make("Quokka again"), make_person()
     first.unpublish()
     assert found("quokka", reader) == {"Quokka again"}
@@ -147,7 +165,7 @@ def test_the_version_in_search_rises_and_survives_an_old_revision() -> None:
 
 @pytest.mark.parametrize("spec", [PLAY, PAGE], ids=["play", "page"])
 def test_the_index_holds_live_pages_and_the_rule_is_that_of_the_site(spec: Any) -> None:
-    make = {"play": make_play, "page": make_page}[spec.kind]
+    make = MAKERS[spec.kind]
     shown, hidden = make("Open"), make("Narrow", audience=PRACTITIONERS)
     off = make("Off")
     off.unpublish()

@@ -100,7 +100,7 @@ def test_a_draft_may_hold_steps_without_titles() -> None:
     assert len(block.clean_deferred(value)) == 2
 
 
-@pytest.mark.parametrize("title", ["A" * 200, "Ein Schlüssel", "1, 2, 3", "–"])
+@pytest.mark.parametrize("title", ["A" * 200, "Ein Schlüssel", "1, 2, 3", "…"])
 def test_keys_fit_their_field(title: str) -> None:
     key = key_of(title)
     assert len(key) <= MAX_KEY
