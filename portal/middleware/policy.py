@@ -32,6 +32,11 @@ ADMIN = {
 }
 
 
+# What an editor previews is the page as members get it, in a frame of the editor. Wagtail makes the request itself and
+# sends it through the middlewares; no request from outside carries the mark.
+PREVIEW = {**MEMBERS, "frame-ancestors": [SELF]}
+
+
 class PolicyMiddleware(CSPMiddleware):
     """django-csp with a looser policy in the admin, and `Cache-Control: no-store` where no view said otherwise."""
 
@@ -41,7 +46,11 @@ class PolicyMiddleware(CSPMiddleware):
         """The policy of this request; nothing is sent report-only."""
         if report_only:
             return PolicyParts(config={})
-        config = ADMIN if getattr(request, "in_admin", False) else MEMBERS
+        config = MEMBERS
+        if getattr(request, "in_admin", False):
+            config = ADMIN
+        elif getattr(request, "is_preview", False):
+            config = PREVIEW
         return PolicyParts(config=config, nonce=getattr(request, "_csp_nonce", None))
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -145,6 +145,8 @@ def test_without_a_token_no_post_is_heard(world: World) -> None:
         client = world.client(role, enforce_csrf_checks=True)
         for address in addresses(world):
             response = client.post(address, {"next": "/", "theme": "dark", "login": "a", "password": "b"})
+            if response.status_code == 301 and response["Location"] == f"{address}/":
+                continue
             if response.status_code not in (302, 403, 404, 405):
                 heard[role, address] = response.status_code
             elif response.status_code == 302 and role != "stranger":
@@ -166,7 +168,6 @@ def test_other_verbs_are_refused(world: World, verb: str) -> None:
     [
         "/search/?q=%00",
         "/lessons/%00/",
-        "/playbook/a%00b/",
         "/people/me/?x=%00",
         "/?a=b%00",
         "/lessons/?phase=%00",
