@@ -54,16 +54,13 @@ class Result:
 
 
 def writing_aliases(client: Elasticsearch) -> dict[str, list[str]]:
-    """Kind to the aliases that its changes go to: the live index, and the one a rebuild fills. A kind without a live
-    index is missing here."""
+    """Kind to the aliases that its changes go to: the live index, and the one a rebuild fills. A kind that has neither is
+    missing here."""
     indexes = client.indices.get_alias(index=f"{settings.SEARCH_INDEX_PREFIX}-*").body
     there = {alias for index in indexes.values() for alias in index["aliases"]}
-    wanted = {kind: [write_alias(kind), loading_alias(kind)] for kind in specs.keys()}
-    return {
-        kind: [alias for alias in aliases if alias in there]
-        for kind, aliases in wanted.items()
-        if aliases[0] in there
-    }
+    wanted = {spec.kind: [write_alias(spec.kind), loading_alias(spec.kind)] for spec in specs}
+    found = {kind: [alias for alias in aliases if alias in there] for kind, aliases in wanted.items()}
+    return {kind: aliases for kind, aliases in found.items() if aliases}
 
 
 def write_all(client: Elasticsearch, writes: Iterable[Write], *, refresh: bool = False) -> Iterator[Result]:

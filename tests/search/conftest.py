@@ -48,8 +48,8 @@ def indexes(settings: Settings, db: None, only_notes: None) -> Iterator[None]:
 @pytest.fixture
 def own_prefix(settings: Settings, indexes: None) -> Iterator[str]:
     """No index at all, and names of a test's own: for tests that make, swap and drop indexes."""
-    settings.SEARCH_INDEX_PREFIX = f"own-{uuid4().hex[:12]}"
-    yield settings.SEARCH_INDEX_PREFIX
+    prefix = settings.SEARCH_INDEX_PREFIX = f"own-{uuid4().hex[:12]}"
     client = elasticsearch_client.background_client()
-    for name in client.indices.get(index=f"{settings.SEARCH_INDEX_PREFIX}-*").body:
+    yield prefix
+    for name in client.indices.get(index=f"{prefix}-*").body:
         client.indices.delete(index=name)

@@ -210,7 +210,8 @@ def test_an_index_that_is_not_filled_is_not_searched() -> None:
 def test_lost_documents_are_not_read_as_no_results() -> None:
     shelf()
     command("rebuild")
-    background_client().delete_by_query(index=read_alias("note"), query={"match_all": {}}, refresh=True)
+    assert len(in_index()) == 5
+    background_client().delete_by_query(index=live(), query={"match_all": {}}, refresh=True)
     with pytest.raises(EngineUnavailable, match="lost"):
         ElasticsearchEngine().search(SearchQuery(), TOKENS, parsed=ParsedQuery())
 
@@ -234,9 +235,9 @@ def test_reconcile_repairs_elasticsearch() -> None:
     notes = shelf()
     command("rebuild")
     client = background_client()
-    client.delete(index=read_alias("note"), id=f"note:{notes[0].pk}")
+    client.delete(index=write_alias("note"), id=f"note:{notes[0].pk}")
     source = source_of(to_document(notes[1])) | {"title": "wrong", "digest": "other"}
-    orphan = source_of(to_document(notes[2])) | {"object_id": 999_999_999}
+    orphan = source_of(to_document(notes[2])) | {"object_id": 999_999_999, "version": 7}
     alias = write_alias("note")
     writes = [Write(alias, f"note:{notes[1].pk}", 1, source), Write(alias, "note:999999999", 7, orphan)]
     assert len(list(write_all(client, writes, refresh=True))) == 2
@@ -285,7 +286,7 @@ def test_reconcile_repairs_an_index_ahead_of_a_restored_database() -> None:
 def test_reconcile_with_strict_ends_with_an_error_when_anything_was_wrong() -> None:
     notes = shelf()
     command("rebuild")
-    background_client().delete(index=read_alias("note"), id=f"note:{notes[0].pk}")
+    background_client().delete(index=write_alias("note"), id=f"note:{notes[0].pk}")
     with pytest.raises(CommandError, match="1 documents were wrong"):
         command("reconcile", "--kind", "note", "--strict")
 
