@@ -37,7 +37,7 @@ def _compile(target: str, *words: str) -> None:
         "--no-emit-index-url",
         "--quiet",
     ]
-    output = ["-o", str(REQUIREMENTS / target)]
+    output = ["--custom-compile-command", "make lock", "-o", str(REQUIREMENTS / target)]
     command = [str(PYTHON.with_name("uv")), "pip", "compile", *options, *upgrade, *words, *output]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
