@@ -3,7 +3,9 @@
 For each kind that search knows, one object of the small portal is narrowed to one function and filled with random words,
 one a text field. Every role walks every address and searches for each word, its beginnings and a slip of it. Then the
 object is taken out altogether: the answers to a reader who may not see it must be the same, byte for byte, with and
-without it, which catches counts, orders and page numbers too.
+without it, which catches counts, orders and page numbers too. One exception is known: how rare a word is, by which every
+engine weighs it, is counted over all documents, so two near equal hits of a common word may change places. There the
+lines of a page are compared without their order.
 """
 
 import random
@@ -194,11 +196,17 @@ def test_with_and_without_it_the_portal_looks_the_same(world: World, kind: str) 
     ]
     urls += ["/search/suggest/?q=com", f"/search/?q=partner&kind={kind}"]
     urls += [address for address in object_addresses() if address != planted.address]
-    with_it = {url: state(member.get(url)) for url in urls}
+    with_it = {url: seen(member, url) for url in urls}
     missing = state(member.get(planted.address))
     take_out(planted)
-    assert {url for url in urls if state(member.get(url)) != with_it[url]} == set()
+    assert {url for url in urls if seen(member, url) != with_it[url]} == set()
     assert state(member.get(planted.address)) == missing
+
+
+def seen(client: Client, url: str) -> tuple[int, object]:
+    """What a reader sees at an address; results of words without their order, see above."""
+    status, body = state(client.get(url))
+    return status, sorted(body.splitlines()) if url.startswith("/search/?q=") else body
 
 
 def state(answer: Any) -> tuple[int, bytes]:
