@@ -9,13 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from core import audit_guard
 from tests.browser.page_checks import chromium_path
+
+rows_of_migrations = pytest.StashKey[str]()
 
 
 def _missing(marker: str) -> str:
@@ -39,14 +46,40 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(f"needs {reason}")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Gives back what migrations wrote (root page, site, permissions): a transactional test ends by emptying all."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    empties = "transactional_db" in fixtures or (marker and marker.kwargs.get("transaction"))
+    if empties and nextitem is not None:  # after the last test the database itself is gone
+        with item.config.stash[blocking_manager_key].unblock():
+            _restore(item.config.stash[rows_of_migrations])
+
+
+def _restore(rows: str) -> None:
+    """Replaces everything in the database by these rows; new ones get numbers after theirs."""
+    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    connection.creation.deserialize_db_from_string(rows)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(statement)
+    ContentType.objects.clear_cache()
+    connection.close()
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+) -> None:
     """The test database without the guard of the audit trail: tests with transactions empty all tables.
 
     tests/core/test_audit.py puts the guard up again and tries it.
     """
     with django_db_blocker.unblock():
         audit_guard.remove(connection)
+        pytestconfig.stash[rows_of_migrations] = connection.creation.serialize_db_to_string()
 
 
 @pytest.fixture(autouse=True)
