@@ -5,7 +5,7 @@ the reader and shows nothing that the reader may not see now, whatever an index 
 """
 
 from search.services.find import search
-from search.services.index import remove, touch, touch_many
+from search.services.index import remove, touch, touch_many, touched_together
 from search.services.outbox import TooManyNarrowings, pending_narrowings
 from search.services.related import related
 from search.services.suggest import suggest
@@ -19,4 +19,5 @@ __all__ = [
     "suggest",
     "touch",
     "touch_many",
+    "touched_together",
 ]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
+from core.content import read_yaml
 from core.models import Term, Vocabulary
 
 NAMES_IN_CONTENT = {"risk_cause": Vocabulary.CAUSE}
@@ -31,7 +31,7 @@ class Loaded:
 @transaction.atomic
 def load_vocabularies(*, content: Path) -> Loaded:
     """Makes the missing terms; raises `ValueError` for a vocabulary or a parent nobody knows."""
-    document = yaml.safe_load((content / "vocabularies.yaml").read_text(encoding="utf-8"))
+    document = read_yaml(content / "vocabularies.yaml")
     known = {(term.vocabulary, term.code): term for term in Term.objects.all()}
     already = len(known)
     by_code = {code: term for (_, code), term in known.items()}

@@ -13,10 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
+from core.content import read_yaml
 from core.models import AuditEntry, Term, Vocabulary
 from core.services.record import record
 from lessons.importing.mapping import FACETS
@@ -138,4 +138,4 @@ def _named_by_steps(plays: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, s
 
 def _files(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("*.yaml")):
-        yield yaml.safe_load(path.read_text(encoding="utf-8"))
+        yield read_yaml(path)

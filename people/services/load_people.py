@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from core.content import read_yaml
 from core.models import Term, Vocabulary
 from people.models import Profile, User
 from people.roles import Role
@@ -35,7 +35,7 @@ KEYS = {"habits": "habits_strong"}
 @transaction.atomic
 def load_people(*, path: Path | None = None, today: date | None = None) -> int:
     """Makes the people of the file who do not exist yet and returns how many that were."""
-    entries = yaml.safe_load((path or settings.CONTENT_DIR / FILE).read_text(encoding="utf-8"))["people"]
+    entries = read_yaml(path or settings.CONTENT_DIR / FILE)["people"]
     people: dict[str, User] = {}
     made: list[Mapping[str, Any]] = []
     terms = _terms()

@@ -4,18 +4,19 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 
+from core.content import read_yaml
 from playbook.models import LoadedPage, StandardPage
 from playbook.services.ensure_tree import ensure_tree
 from playbook.services.fingerprint import digest, standard_fingerprint
-from playbook.services.loaded import Counts, Outcome, digest_now, next_step, read_yaml, remember
+from playbook.services.loaded import Counts, Outcome, digest_now, next_step, remember
+from search.api import touched_together
 
 READY = ("charter", "what-is-confidential", "what-an-alliance-manager-does", "accessibility")
 """Pages whose subject exists. A page joins when what it describes can be used."""
 
 
-@transaction.atomic
+@touched_together()
 def load_starter_pages(*, content_dir: Path | None = None) -> Counts:
     """Loads those pages of pages.yaml that are in `READY`."""
     folder = content_dir or settings.CONTENT_DIR

@@ -18,12 +18,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from core.content import read_yaml
 from core.models import Term, Vocabulary
 from playbook.models import LoadedPage, PlayPage
 from playbook.models.tool import ToolPage
 from playbook.services.ensure_tree import ensure_tree
 from playbook.services.fingerprint import digest, play_fingerprint
-from playbook.services.loaded import Counts, Outcome, digest_now, next_step, read_yaml, remember
+from playbook.services.loaded import Counts, Outcome, digest_now, next_step, remember
+from search.api import touched_together
 
 DEMO_DOMAIN = "demo.example"
 VOCABULARIES = {
@@ -36,6 +38,7 @@ VOCABULARIES = {
 Source = dict[str, Any]
 
 
+@touched_together()
 def load_starter_plays(*, content_dir: Path | None = None, with_owners: bool = True) -> Counts:
     """Loads plays/*.yaml; `with_owners` also names the invented owners of owners.yaml."""
     folder = content_dir or settings.CONTENT_DIR

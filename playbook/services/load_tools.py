@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.text import slugify
 
+from core.content import read_yaml
 from playbook.blocks.tool_codec import to_body
 from playbook.models import LoadedPage
 from playbook.models.tool import SLUG, ToolIndexPage, ToolPage
 from playbook.services.ensure_tree import add_page, ensure_tree
 from playbook.services.fingerprint import digest
-from playbook.services.loaded import Counts, Outcome, next_step, read_yaml, remember
+from playbook.services.loaded import Counts, Outcome, next_step, remember
+from search.api import touched_together
 
 TITLE = "Tools"
 LEAD = "Checklists, templates, registers, maps, agendas, surveys and calculators, each made for one moment of an alliance."
@@ -30,7 +31,7 @@ def tool_fingerprint(tool: ToolPage) -> str:
     return digest(tool.content)
 
 
-@transaction.atomic
+@touched_together()
 def load_starter_tools(*, content_dir: Path | None = None) -> Counts:
     """Loads tools/*.yaml."""
     folder = content_dir or settings.CONTENT_DIR

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import yaml
 from wagtail.models import Page
 
 from playbook.models import LoadedPage
@@ -43,11 +41,6 @@ class Counts:
             f"{self.created} created, {self.updated} updated, "
             f"{self.unchanged} unchanged, {self.kept} kept as edited"
         )
-
-
-def read_yaml(path: Path) -> Any:
-    """The content of one file of the starter content."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def next_step(loaded: LoadedPage | None, source: str, current: Callable[[], str]) -> Outcome:

@@ -6,6 +6,8 @@ It refuses nothing an object can hold: text is cut at a bound and freed of signs
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 from typing import Any
 
@@ -29,6 +31,8 @@ ENTRY_FIELDS = (
     "version", "audience", "in_everything", "date", "reuse", "helpful", "title_key", "title", "facets", "text",
 )  # fmt: skip
 
+_waiting: ContextVar[dict[tuple[str, bool], set[int]] | None] = ContextVar("touched together", default=None)
+
 
 def touch(instance: SearchableMixin, *, kind: str, narrowing: bool = False) -> None:
     """Indexes an object as it is in the database now; takes it out where it left `spec.queryset()`.
@@ -44,9 +48,30 @@ def touch(instance: SearchableMixin, *, kind: str, narrowing: bool = False) -> N
 
 def touch_many(object_ids: Iterable[int], *, kind: str, narrowing: bool = False) -> int:
     """As `touch`, for imports: in batches, with a number of statements per batch. Returns how many are indexed."""
+    ids = sorted(set(object_ids))
+    if (waiting := _waiting.get()) is not None:
+        waiting.setdefault((kind, narrowing), set()).update(ids)
+        return len(ids)
     spec = specs.get(kind)
     with transaction.atomic():
-        return sum(_index_batch(spec, ids, narrowing) for ids in _batches(sorted(set(object_ids))))
+        return sum(_index_batch(spec, batch, narrowing) for batch in _batches(ids))
+
+
+@contextmanager
+def touched_together() -> Iterator[None]:
+    """Everything touched inside is indexed once, at the end, in the transaction of the whole.
+
+    For loaders, where one object is touched many times on behalf of others. A failure indexes nothing and undoes all.
+    """
+    with transaction.atomic():
+        token = _waiting.set({})
+        try:
+            yield
+            waiting = _waiting.get() or {}
+        finally:
+            _waiting.reset(token)
+        for (kind, narrowing), ids in waiting.items():
+            touch_many(ids, kind=kind, narrowing=narrowing)
 
 
 def remove(*, kind: str, object_id: int, version: int | None = None) -> None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
+from core.content import read_yaml
 from search.lint import distinct, lint_group
 from search.models import SynonymGroup
 
@@ -28,7 +28,7 @@ class Loaded:
 def load_synonyms(*, path: Path | None = None) -> Loaded:
     """Loads the file; raises `ValueError` with all problems and writes nothing where a group is not sound."""
     file = path or settings.CONTENT_DIR / "synonyms.yaml"
-    groups = [_as_stored(group) for group in yaml.safe_load(file.read_text(encoding="utf-8"))["groups"]]
+    groups = [_as_stored(group) for group in read_yaml(file)["groups"]]
     if problems := _problems(groups):
         raise ValueError(f"{file.name}: " + "; ".join(problems))
     with transaction.atomic():
