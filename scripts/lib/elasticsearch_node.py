@@ -11,7 +11,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -70,9 +70,11 @@ def is_launcher(pid: int) -> bool:
 
 
 def child_of(pid: int) -> int:
-    """The node's own process under its launcher; crash tests kill it."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return int(children[0]) if children else 0
+    """The node's own process under its launcher, 0 where there is none; crash tests kill it."""
+    for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+        if children := thread.read_text().split():
+            return int(children[0])
+    return 0
 
 
 def start(home: Path, wish: Wish) -> Server:
@@ -205,14 +207,22 @@ def end(pid: int) -> None:
     """Ask the launcher to stop its node and wait for both; what does not stop in time is ended."""
     processes = [process for process in (child_of(pid), pid) if process]
     os.kill(pid, signal.SIGTERM)
-    deadline = time.monotonic() + STOP_SECONDS
-    while time.monotonic() < deadline:
-        if all(is_dead(process) for process in processes):
-            return
-        time.sleep(0.1)
+    if all_dead(processes, within=STOP_SECONDS):
+        return
     for process in processes:
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
+    all_dead(processes, within=STOP_SECONDS)
+
+
+def all_dead(processes: Iterable[int], *, within: float) -> bool:
+    """Wait until all processes have ended; False where time was too short."""
+    deadline = time.monotonic() + within
+    while not all(is_dead(process) for process in processes):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def is_dead(pid: int) -> bool:
