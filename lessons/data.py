@@ -4,14 +4,6 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Crumb:
-    """One step of the way to a page; the last has no address."""
-
-    label: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class LessonCard:
     """A lesson as a list in another room shows it."""
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.crumbs import Crumb
 from core.pagination import keyset_page
 from lessons import presentation
 from lessons.api import citing_plays_of, similar_lessons
-from lessons.data import Crumb
 from lessons.filters import EXTERNAL, OFFERED, OURS, filters_of, narrowed, query_string
 from lessons.models import Lesson
 

@@ -1,6 +1,5 @@
 """One's own profile and the page of a colleague."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.crumbs import Crumb
 from core.models import Term, Vocabulary
 from people.forms import DAYS, ProfileForm
 from people.languages import language_names
@@ -19,14 +19,6 @@ from people.receivers import origin_of
 from people.services.update_profile import update_profile
 
 WORK_DAYS = "12345"
-
-
-@dataclass(frozen=True, slots=True)
-class Crumb:
-    """One step of the way to a page."""
-
-    label: str
-    url: str = ""
 
 
 @require_safe

@@ -11,11 +11,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.crumbs import Crumb
 from core.models import Term, Vocabulary
 from playbook.addresses import address_of
 from playbook.models import PhasePage, PlaybookIndexPage, PlayPage, PlayVersion, ToolIndexPage
 from playbook.reading.cards import PlayCard, play_cards, visible_plays
-from playbook.reading.crumbs import Crumb
 from playbook.reading.play import PlayView, play_views
 
 RECENT_DAYS = 60

@@ -11,11 +11,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.crumbs import Crumb
 from playbook.addresses import address_of
 from playbook.data import LessonLink, PlayLessons
 from playbook.models import PhasePage, PlayPage, PlayVersion, ToolPage
 from playbook.reading.cards import visible_plays
-from playbook.reading.crumbs import Crumb
 from playbook.reading.links import PlayLinks, edited_links, links_of
 from playbook.reading.stream import chosen, lines, values_of
 from playbook.reading.terms import PlayTerms, edited_terms, terms_of

@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from core.crumbs import Crumb
 from core.markdown import CONFIG_HASH, render
 from playbook.addresses import address_of
 from playbook.models import StandardPage
-from playbook.reading.crumbs import Crumb
 
 
 def standard_context(page: StandardPage, request: HttpRequest) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.crumbs import Crumb
 from core.models import Term
 from people.roles import Role
 from playbook.blocks.tool_parts import Purpose
 from playbook.models import PlayPage, ToolPage
 from playbook.reading.calculator import sheet_of
 from playbook.reading.cards import visible_plays
-from playbook.reading.crumbs import Crumb
 from playbook.reading.stream import lines
 from playbook.reading.terms import PlayTerms, terms_of
 from playbook.reading.text import Paragraph, Target, codes_in, linked, paragraphs

@@ -13,11 +13,11 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from core.crumbs import Crumb
 from core.models import Term, Vocabulary
 from playbook.addresses import address_of
 from playbook.models import PlayPage, ToolPage, ToolUse
 from playbook.models.tool import ICONS, ToolIndexPage, ToolKind
-from playbook.reading.crumbs import Crumb
 
 MAX_WORDS = 200
 

@@ -119,7 +119,7 @@ class TestList:
 
     @pytest.mark.parametrize("query", ["after=forged", "after=", "phase=", "tab=ours", "play=P99"])
     def test_odd_addresses_are_no_errors(self, client: Client, member: User, query: str) -> None:
-        page(client, f"/lessons/?{query}")
+        assert "<h1" in page(client, f"/lessons/?{query}")
 
     def test_an_unknown_tab_is_a_missing_page(self, client: Client, member: User) -> None:
         assert client.get("/lessons/?tab=secret").status_code == 404
