@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 from typing import cast
 
 from django.db.models import QuerySet
-from django.db.models.functions import ExtractYear
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,12 @@ from lessons.services.indexing import EXTERNAL_KIND, LESSON_KIND, kind_of
 from search.documents import Document, DocumentSpec, Facet, facets, specs
 
 SHARED = ("phase", "component", "activity", "habit", "role_area")
+FIRST_YEAR = 1950
+# What the templates of the hits read; the long texts stay in the database.
+SHOWN_IN_HITS = (
+    "code", "title", "outcome", "status", "uptake", "recorded", "is_external",
+    "phase__code", "phase__label", "alliance_type__code", "alliance_type__label", "source__name",
+)  # fmt: skip
 OWN = ("alliance_type", "partner_type", "outcome", "risk_kind", "cause", "year")
 
 
@@ -76,7 +82,7 @@ def _visible(rows: QuerySet[Lesson], reader: object) -> QuerySet[Lesson]:
 
 
 def _for_hits(rows: QuerySet[Lesson]) -> QuerySet[Lesson]:
-    return rows.select_related("phase", "alliance_type", "activity", "source")
+    return rows.select_related("phase", "alliance_type", "source").only(*SHOWN_IN_HITS)
 
 
 def _outcomes() -> Mapping[str, str]:
@@ -84,8 +90,8 @@ def _outcomes() -> Mapping[str, str]:
 
 
 def _years() -> Mapping[str, str]:
-    years = Lesson.objects.annotate(year=ExtractYear("recorded")).order_by().values_list("year", flat=True)
-    return {str(year): str(year) for year in sorted(set(years.distinct()), reverse=True)}
+    """Newest first, without asking the database: its lessons may be many, and years are no secret."""
+    return {str(year): str(year) for year in range(timezone.now().year + 1, FIRST_YEAR - 1, -1)}
 
 
 def _sources() -> Mapping[str, str]:
