@@ -66,7 +66,8 @@ def _facets(lesson: Lesson) -> Iterable[tuple[str, tuple[str, ...]]]:
 
 
 def _in_index(rows: QuerySet[Lesson]) -> QuerySet[Lesson]:
-    return rows.select_related(*FACETS, "source").prefetch_related("causes")
+    # Terms are few: fetched once for all rows, not made again for every row as a join would.
+    return rows.prefetch_related(*FACETS, "source", "causes")
 
 
 def _ours() -> QuerySet[Lesson]:
