@@ -23,8 +23,8 @@ class IndexEntry(models.Model):
     audience = models.CharField(_("audience"), max_length=80)
     in_everything = models.BooleanField(_("counts as everything"), default=True)
     date = models.DateTimeField(_("date"), null=True, blank=True)
-    reuse = models.PositiveIntegerField(_("verified uses"), default=0)
-    helpful = models.PositiveIntegerField(_("helpful votes"), default=0)
+    reuse = models.PositiveBigIntegerField(_("verified uses"), default=0)
+    helpful = models.PositiveBigIntegerField(_("helpful votes"), default=0)
     title_key = models.CharField(
         _("normalised title"), max_length=300, help_text=_("For the exact title, first in every list.")
     )

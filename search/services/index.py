@@ -26,6 +26,7 @@ BATCH = 400
 MAX_TEXT = 200_000
 MAX_TITLE = 500
 MAX_TITLE_KEY = 300
+MAX_CODE = 80
 WORD_LENGTHS = range(4, 25)
 ENTRY_FIELDS = (
     "version", "audience", "in_everything", "date", "reuse", "helpful", "title_key", "title", "facets", "text",
@@ -187,7 +188,7 @@ def _write_terms(documents: Sequence[Document], pks: dict[int, int]) -> None:
             IndexTerm(entry_id=pks[document.object_id], facet=facet, code=code)
             for document in documents
             for facet, codes in document.facets.items()
-            for code in dict.fromkeys(codes)
+            for code in dict.fromkeys(code[:MAX_CODE] for code in codes)
             if code
         ],
         batch_size=1000,

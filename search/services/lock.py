@@ -9,6 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+_held: set[str] = set()
+
 
 class BusyError(Exception):
     """Somebody else is doing the same now."""
@@ -18,8 +20,15 @@ class BusyError(Exception):
 def only_one(name: str) -> Iterator[None]:
     """Raises `BusyError` where another process holds the lock. Ends with the process, whatever happens to it."""
     lock = _lock_in_postgresql if connection.vendor == "postgresql" else _lock_on_file
-    with lock(f"{settings.SEARCH_INDEX_PREFIX}-{name}"):
-        yield
+    full_name = f"{settings.SEARCH_INDEX_PREFIX}-{name}"
+    if full_name in _held:  # PostgreSQL would give a session its own lock again
+        raise BusyError(f"{full_name} is running already.")
+    with lock(full_name):
+        _held.add(full_name)
+        try:
+            yield
+        finally:
+            _held.discard(full_name)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ class Note(SearchableMixin):
     audience = models.CharField(max_length=80, default="community")
     published = models.BooleanField(default=True)
     date = models.DateTimeField(null=True)
-    reuse = models.PositiveIntegerField(default=0)
+    reuse = models.PositiveBigIntegerField(default=0)
     facets = models.JSONField(default=dict)
 
     objects = AudienceQuerySet.as_manager()
