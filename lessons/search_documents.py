@@ -25,11 +25,8 @@ from search.documents import Document, DocumentSpec, Facet, facets, specs
 
 SHARED = ("phase", "component", "activity", "habit", "role_area")
 FIRST_YEAR = 1950
-# What the templates of the hits read; the long texts stay in the database.
-SHOWN_IN_HITS = (
-    "code", "title", "outcome", "status", "uptake", "recorded", "is_external",
-    "phase__code", "phase__label", "alliance_type__code", "alliance_type__label", "source__name",
-)  # fmt: skip
+# Hits and cards show none of these; the long texts stay in the database.
+NOT_IN_HITS = ("context", "planned", "happened", "text", "whys", "recommendation", "impact_relationship")
 OWN = ("alliance_type", "partner_type", "outcome", "risk_kind", "cause", "year")
 
 
@@ -83,7 +80,7 @@ def _visible(rows: QuerySet[Lesson], reader: object) -> QuerySet[Lesson]:
 
 
 def _for_hits(rows: QuerySet[Lesson]) -> QuerySet[Lesson]:
-    return rows.select_related("phase", "alliance_type", "source").only(*SHOWN_IN_HITS)
+    return rows.select_related("phase", "alliance_type", "activity", "source").defer(*NOT_IN_HITS)
 
 
 def _outcomes() -> Mapping[str, str]:
