@@ -16,23 +16,23 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
 django.setup()
 
-from django.conf import settings  # noqa: E402  # Django must be set up before models are imported
-from django.db import connection  # noqa: E402
-from django.test.utils import setup_databases, teardown_databases  # noqa: E402
+from django.conf import settings
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 
-from benchmarks.elasticsearch_index import searchable  # noqa: E402
-from benchmarks.measures import average_precision, ndcg  # noqa: E402
-from benchmarks.test_sets import KIND, Collection, cacm, nasa, nasa_all  # noqa: E402
-from core.audiences import COMMUNITY  # noqa: E402
-from search.documents import Document  # noqa: E402
-from search.engines.base import Engine  # noqa: E402
-from search.engines.database import DatabaseEngine  # noqa: E402
-from search.engines.dialects import dialect  # noqa: E402
-from search.models import IndexEntry  # noqa: E402
-from search.parsing import parse_with  # noqa: E402
-from search.queries import PAGE_SIZE, SearchQuery  # noqa: E402
-from search.services.index import write_documents  # noqa: E402
-from search.synonyms import SynonymTable  # noqa: E402
+from benchmarks.elasticsearch_index import searchable
+from benchmarks.measures import average_precision, ndcg
+from benchmarks.test_sets import KIND, Collection, cacm, nasa, nasa_all
+from core.audiences import COMMUNITY
+from search.documents import Document
+from search.engines.base import Engine
+from search.engines.database import DatabaseEngine
+from search.engines.dialects import dialect
+from search.models import IndexEntry
+from search.parsing import parse_with
+from search.queries import PAGE_SIZE, SearchQuery
+from search.services.index import write_documents
+from search.synonyms import SynonymTable
 
 DEPTH = 1000
 HIT_DEPTH = 10
