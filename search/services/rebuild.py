@@ -58,14 +58,11 @@ class Rebuilt:
     seconds: float
 
 
-def create(spec: DocumentSpec) -> str | None:
-    """An empty index to write to, where a kind has none; it is not searched before a rebuild has filled it."""
-    client = background_client()
-    if client.indices.exists_alias(name=write_alias(spec.kind)):
+def create(spec: DocumentSpec, report: Report) -> Rebuilt | None:
+    """Builds the index of a kind that has none to be searched; None where there is one."""
+    if background_client().indices.exists_alias(name=read_alias(spec.kind)):
         return None
-    name = new_index_name(spec.kind)
-    client.indices.create(index=name, **description(spec), aliases={write_alias(spec.kind): {}})
-    return name
+    return rebuild(spec, report)
 
 
 def rebuild(spec: DocumentSpec, report: Report) -> Rebuilt:

@@ -12,7 +12,15 @@ from search.documents import specs
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_client import background_client
-from search.indices import all_generations, description, loading_alias, read_alias, source_of, write_alias
+from search.indices import (
+    all_generations,
+    description,
+    loading_alias,
+    new_index_name,
+    read_alias,
+    source_of,
+    write_alias,
+)
 from search.models import IndexEntry, OutboxEntry
 from search.parsing import ParsedQuery
 from search.queries import SearchQuery
@@ -20,7 +28,7 @@ from search.services import rebuild as rebuilding
 from search.services.drain import drain
 from search.services.index_writes import Write, write_all, write_chunk, writing_aliases
 from search.services.lock import BusyError, only_one
-from search.services.rebuild import RebuildError, create, rebuild
+from search.services.rebuild import RebuildError, rebuild
 from search.services.sides import Entry, contents_in_elasticsearch, contents_of, differences
 from tests.contracts.notes import KINDS, Note, to_document
 
@@ -200,11 +208,23 @@ def test_two_rebuilds_of_a_kind_do_not_run_at_once() -> None:
 def test_an_index_that_is_not_filled_is_not_searched() -> None:
     shelf()
     for kind in KINDS:
-        assert create(specs.get(kind))
-        assert create(specs.get(kind)) is None
+        name, wanted = new_index_name(kind), description(specs.get(kind))
+        background_client().indices.create(index=name, **wanted, aliases={write_alias(kind): {}})
     drain()
     with pytest.raises(EngineUnavailable):
         ElasticsearchEngine().search(SearchQuery(), TOKENS, parsed=ParsedQuery())
+
+
+def test_create_makes_what_is_missing_ready_for_readers_and_leaves_the_rest_alone() -> None:
+    shelf()
+    said = command("create")
+    assert "note: 5 documents" in said
+    assert "memo: 0 documents" in said
+    before = live(), generations()
+    assert command("create").count("is there") == len(KINDS)
+    assert (live(), generations()) == before
+    found = ElasticsearchEngine().search(SearchQuery(), TOKENS, parsed=ParsedQuery())
+    assert found.total == 5
 
 
 def test_lost_documents_are_not_read_as_no_results() -> None:

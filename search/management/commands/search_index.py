@@ -17,7 +17,7 @@ from search.models import IndexEntry
 from search.services import inspect
 from search.services.index import remove, write_documents
 from search.services.lock import BusyError
-from search.services.rebuild import RebuildError, create, rebuild
+from search.services.rebuild import RebuildError, Rebuilt, create, rebuild
 from search.services.reconcile import empty_outbox, reconcile
 from search.services.sides import documents
 
@@ -60,10 +60,8 @@ class Command(BaseCommand):
             self._say(f"{DATABASE_ONLY} Its tables come with the migrations.")
             return
         for spec in chosen:
-            name = create(spec)
-            self._say(
-                f"{spec.kind}: created {name}, to be filled by rebuild" if name else f"{spec.kind}: is there"
-            )
+            done = create(spec, self._say)
+            self._say(_told(done) if done else f"{spec.kind}: is there")
 
     def _rebuild(self, chosen: list[DocumentSpec], options: dict[str, Any]) -> None:
         if not settings.ELASTICSEARCH_URL:
@@ -110,6 +108,11 @@ class Command(BaseCommand):
         )
         for row in inspect.parked_rows():
             self._say(f"  parked {row} after {row.attempts} tries: {row.error[:200]}")
+
+
+def _told(done: Rebuilt) -> str:
+    """A rebuild in words."""
+    return f"{done.kind}: {done.count} documents in {done.seconds:.1f} s, live in {done.index}"
 
 
 def _described(state: inspect.IndexState) -> Iterator[str]:
