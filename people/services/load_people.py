@@ -17,7 +17,8 @@ from core.content import read_yaml
 from core.models import Term, Vocabulary
 from people.models import Profile, User
 from people.roles import Role
-from people.services.create_person import create_person
+from people.services.create_person import KIND, create_person
+from search.api import touch
 
 DEMO_PASSWORD = "demo-demo-demo-demo"  # noqa: S105  # shown on the sign-in page of a demo, nowhere else
 FILE = "people.yaml"
@@ -68,6 +69,7 @@ def _load(
         for field, vocabulary in VOCABULARIES.items():
             codes: Iterable[str] = entry.get(KEYS.get(field, field), ())
             getattr(person.profile, field).set([terms[vocabulary, code] for code in codes])
+        touch(person, kind=KIND)  # the index shows role areas, which came after the person
     return person, is_new
 
 
