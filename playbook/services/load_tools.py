@@ -1,7 +1,8 @@
 """Loads the tools of the starter content as pages below the library.
 
-Idempotent: a file that did not change is left alone; a tool that somebody edited keeps the edit, whatever the file says.
-Run it before the plays: they choose their tools, and a tool that names a play becomes one of its further tools there.
+Idempotent: a file that did not change is left alone; a tool that somebody edited keeps the edit, whatever the file says,
+also one that waits in a draft; a tool that was taken off the portal stays off. Run it before the plays: they choose
+their tools, and a tool that names a play becomes one of its further tools there.
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from playbook.models import LoadedPage
 from playbook.models.tool import SLUG, ToolIndexPage, ToolPage
 from playbook.services.ensure_tree import add_page, ensure_tree
 from playbook.services.fingerprint import digest
-from playbook.services.loaded import Counts, Outcome, next_step, remember
+from playbook.services.loaded import Counts, Outcome, digest_now, next_step, remember
 from search.api import touched_together
 
 TITLE = "Tools"
@@ -59,7 +60,7 @@ def _load_one(
 ) -> Outcome:
     if (tool is None) is not (loaded is None):
         return Outcome.KEPT
-    outcome = next_step(loaded, digest(source), lambda: tool_fingerprint(tool) if tool else "")
+    outcome = next_step(loaded, digest(source), lambda: digest_now(tool, tool_fingerprint) if tool else "")
     if outcome is Outcome.CREATED:
         tool = ToolPage(slug=slugify(source["title"]))
         fill(tool, source)

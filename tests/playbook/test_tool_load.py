@@ -1,11 +1,14 @@
 """Loading the 28 tools: nothing is lost, nothing is written twice, no edit is overwritten."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from django.conf import settings
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from core.services.load_vocabularies import load_vocabularies
 from playbook.blocks.tool_codec import to_body, to_content
@@ -22,10 +25,18 @@ def read(path: Path) -> dict[str, Any]:
     return content
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The tools, loaded once; each test still undoes what it changed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_vocabularies(content=settings.CONTENT_DIR)
+        load_starter_tools()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def tools(db: None) -> dict[str, ToolPage]:
-    load_vocabularies(content=settings.CONTENT_DIR)
-    load_starter_tools()
+def tools(loaded: None, db: None) -> dict[str, ToolPage]:
     return {tool.code or "": tool for tool in ToolPage.objects.all()}
 
 
@@ -108,6 +119,41 @@ def test_an_edit_inside_the_body_is_kept_too(tools: dict[str, ToolPage], tmp_pat
     saved = ToolPage.objects.get(code="T16")
     assert saved.parts["checks"][0]["message"] == "Said in our own words."
     assert saved.minutes == 10
+
+
+@pytest.mark.parametrize("where", ["summary", "body"])
+def test_an_unpublished_draft_is_an_edit_too(tools: dict[str, ToolPage], tmp_path: Path, where: str) -> None:
+    draft, published = tools["T16"], tools["T16"].summary
+    if where == "summary":
+        draft.summary = "Still thinking."
+    else:
+        parts = draft.parts
+        parts["checks"][0]["message"] = "Still thinking."
+        draft.body = to_body(parts)
+    waiting = draft.save_revision()
+    counts = load_starter_tools(content_dir=changed_folder(tmp_path, "T16", summary="From the file."))
+    saved = ToolPage.objects.get(code="T16")
+    assert counts.kept == 1
+    assert (saved.summary, saved.latest_revision_id) == (published, waiting.pk)
+    assert "Still thinking." in str(saved.get_latest_revision_as_object().content)
+
+
+def test_a_draft_that_was_taken_back_is_no_edit(tools: dict[str, ToolPage], tmp_path: Path) -> None:
+    """What counts is what the page says, not how many versions it went through."""
+    tool = tools["T16"]
+    published, tool.summary = tool.summary, "Still thinking."
+    tool.save_revision()
+    tool.summary = published
+    tool.save_revision()
+    counts = load_starter_tools(content_dir=changed_folder(tmp_path, "T16", summary="From the file."))
+    assert counts.updated == 1
+
+
+def test_a_tool_taken_off_the_portal_stays_off(tools: dict[str, ToolPage], tmp_path: Path) -> None:
+    tools["T16"].unpublish()
+    counts = load_starter_tools(content_dir=changed_folder(tmp_path, "T16", summary="From the file."))
+    assert counts.kept == 1
+    assert not ToolPage.objects.get(code="T16").live
 
 
 def test_loaded_pages_are_remembered(tools: dict[str, ToolPage]) -> None:
