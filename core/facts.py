@@ -41,7 +41,110 @@ class PlayPublished(Fact):
     version: int
 
 
-CATALOGUE: dict[str, type[Fact]] = {fact.name: fact for fact in (LessonPublished, PlayPublished)}
+@dataclass(frozen=True, slots=True)
+class LessonMoved(Fact):
+    """A lesson came to another state of its way; `status` is the new one. Publication is told apart, too."""
+
+    name: ClassVar[str] = "lesson_moved"
+    lesson_id: int
+    status: str
+    actor_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRouted(Fact):
+    """A lesson was sent to the owner of a play, or taken up there; `uptake` is the new value."""
+
+    name: ClassVar[str] = "lesson_routed"
+    lesson_id: int
+    uptake: str
+    actor_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LessonUsed(Fact):
+    """Somebody told what came of using a lesson."""
+
+    name: ClassVar[str] = "lesson_used"
+    lesson_id: int
+    use_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPosted(Fact):
+    """A question or a discussion was opened."""
+
+    name: ClassVar[str] = "topic_posted"
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPosted(Fact):
+    """A reply was posted."""
+
+    name: ClassVar[str] = "reply_posted"
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostEdited(Fact):
+    """A post was changed, by its author or by somebody who keeps order."""
+
+    name: ClassVar[str] = "post_edited"
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAccepted(Fact):
+    """A reply was marked as the answer of its question."""
+
+    name: ClassVar[str] = "answer_accepted"
+    post_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMoved(Fact):
+    """A topic went to another board."""
+
+    name: ClassVar[str] = "topic_moved"
+    topic_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostFlagged(Fact):
+    """Somebody asked the facilitators to look at a post."""
+
+    name: ClassVar[str] = "post_flagged"
+    flag_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlagDecided(Fact):
+    """The facilitators decided on a flag."""
+
+    name: ClassVar[str] = "flag_decided"
+    flag_id: int
+
+
+CATALOGUE: dict[str, type[Fact]] = {
+    fact.name: fact
+    for fact in (
+        LessonPublished,
+        PlayPublished,
+        LessonMoved,
+        LessonRouted,
+        LessonUsed,
+        TopicPosted,
+        ReplyPosted,
+        PostEdited,
+        AnswerAccepted,
+        TopicMoved,
+        PostFlagged,
+        FlagDecided,
+    )
+}
 
 Known = TypeVar("Known", bound=Fact)
 Subscriber = Callable[[Known], None]

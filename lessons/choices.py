@@ -44,6 +44,52 @@ class Stage(models.TextChoices):
     LEARNED = "learned", _("Lesson learned")
 
 
+class ReviewAct(models.TextChoices):
+    """What somebody said of a lesson on its way; each is a row beside the audit trail, with words for the author."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    SCREENED = "screened", _("Screened")
+    VALIDATED = "validated", _("Validated and published")
+    RETURNED = "returned", _("Returned to the author")
+    REOPENED = "reopened", _("Reopened")
+    ARCHIVED = "archived", _("Archived")
+
+
+class RouteState(models.TextChoices):
+    """What the owner of a play made of a lesson that was sent to them."""
+
+    OPEN = "open", _("Waiting for the owner")
+    EMBEDDED = "embedded", _("In the playbook")
+    CHECKED = "checked", _("Effect checked")
+    REJECTED = "rejected", _("Rejected")
+
+
+class UseOutcome(models.TextChoices):
+    """What came of using a lesson."""
+
+    WORKED = "worked", _("It worked")
+    ADAPTED = "adapted", _("It worked after a change")
+    DID_NOT = "did_not", _("It did not work")
+
+
+class Likeness(models.TextChoices):
+    """What an author says of a lesson that looks like theirs."""
+
+    SAME = "same", _("Same")
+    ADDS = "adds", _("Adds to it")
+    DIFFERENT = "different", _("Different")
+
+
+class WhyNot(models.TextChoices):
+    """Why a lesson did not help."""
+
+    NOT_MY_CASE = "not_my_case", _("Not my kind of alliance")
+    UNCLEAR = "unclear", _("I do not see what to do")
+    OUTDATED = "outdated", _("Outdated")
+    WRONG = "wrong", _("I think it is wrong")
+    OTHER = "other", _("Something else")
+
+
 READABLE = (Status.PUBLISHED, Status.ARCHIVED)
 IN_THE_PLAYBOOK = (Uptake.EMBEDDED, Uptake.CHECKED)
 QUALITY_MAX = 5

@@ -23,7 +23,19 @@ from scripts.servers import elasticsearch, postgresql
 from scripts.steps import Outcome, Step, report, run
 
 BIN = PYTHON.parent
-ROOMS = ["core", "search", "people", "playbook", "lessons", "portal", "scripts", "benchmarks"]
+ROOMS = [
+    "core",
+    "search",
+    "people",
+    "composer",
+    "notifications",
+    "playbook",
+    "lessons",
+    "forums",
+    "portal",
+    "scripts",
+    "benchmarks",
+]
 WORKERS = ["-n", "2", "--dist", "loadfile"]
 FEW_KILLS, MANY_KILLS = 2, 20
 PLAIN = "not browser and not elasticsearch and not postgresql and not faults"

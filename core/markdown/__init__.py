@@ -7,7 +7,23 @@ attributes, JSON, mail and excerpts take `to_text`.
 """
 
 from core.markdown.guard import Notice
-from core.markdown.pipeline import CONFIG_HASH, Rendered, render, render_many, source_to_text
+from core.markdown.pipeline import (
+    CONFIG_HASH,
+    Rendered,
+    plain_paragraphs,
+    render,
+    render_many,
+    source_to_text,
+)
 from core.markdown.text import to_text
 
-__all__ = ["CONFIG_HASH", "Notice", "Rendered", "render", "render_many", "source_to_text", "to_text"]
+__all__ = [
+    "CONFIG_HASH",
+    "Notice",
+    "Rendered",
+    "plain_paragraphs",
+    "render",
+    "render_many",
+    "source_to_text",
+    "to_text",
+]

@@ -76,9 +76,13 @@ def source_to_text(source: str) -> str:
     return to_text(render(source).html)
 
 
-def _plain(text: str, notice: Notice) -> Rendered:
+def plain_paragraphs(text: str) -> str:
+    """A text as it was typed, as HTML paragraphs."""
     paragraphs = (part.strip("\n") for part in _PARAGRAPHS.split(text))
-    body = "".join(
+    return "".join(
         f"<p>{html.escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip()
     )
-    return Rendered(last_word(body), CONFIG_HASH, notice)
+
+
+def _plain(text: str, notice: Notice) -> Rendered:
+    return Rendered(last_word(plain_paragraphs(text)), CONFIG_HASH, notice)

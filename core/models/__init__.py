@@ -2,6 +2,7 @@
 
 from core.models.audit import AuditEntry
 from core.models.facts import StoredFact
+from core.models.rendered import RenderedMixin, ShownText
 from core.models.terms import Term, Vocabulary
 
-__all__ = ["AuditEntry", "StoredFact", "Term", "Vocabulary"]
+__all__ = ["AuditEntry", "RenderedMixin", "ShownText", "StoredFact", "Term", "Vocabulary"]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY
-from core.models import Term, Vocabulary
+from core.models import RenderedMixin, Term, Vocabulary
 from lessons.choices import QUALITY_MAX, Outcome, Stage, Status, Uptake, stage_of
 from lessons.managers import LessonQuerySet
 from lessons.models.source import LessonSource
@@ -40,8 +40,14 @@ def _term(vocabulary: Vocabulary) -> "models.ForeignKey[Term | None, Term | None
     )
 
 
-class Lesson(SearchableMixin):
-    """What somebody learned in an alliance, or in another trade."""
+class Lesson(RenderedMixin, SearchableMixin):
+    """What somebody learned in an alliance, or in another trade.
+
+    `unnamed`: readers see "a colleague", those who screen still know the author. `grew_from` names what it came out of,
+    such as `topic:12`, without knowing that room.
+    """
+
+    markdown_fields = ("context", "planned", "happened", "recommendation", "impact_relationship", "evidence")
 
     code = models.CharField(
         _("code"), max_length=20, blank=True, help_text=_("Short name in links, such as L07. Never changed.")
@@ -74,6 +80,20 @@ class Lesson(SearchableMixin):
     impact_text = models.CharField(_("impact in one line"), max_length=300, blank=True)
     recommendation = models.TextField(
         _("what to do"), blank=True, help_text=_("Who does what, and when: the first thing a reader sees.")
+    )
+
+    advice_who = models.CharField(_("who"), max_length=120, blank=True)
+    advice_does = models.CharField(_("does what"), max_length=300, blank=True)
+    advice_when = models.CharField(_("when"), max_length=200, blank=True)
+    evidence = models.TextField(
+        _("how we know"),
+        blank=True,
+        help_text=_("Sources only: logs, minutes by date, figures with who checked them."),
+    )
+    proposed_change = models.TextField(
+        _("words for the playbook"),
+        blank=True,
+        help_text=_("A step, check or default as its owner could take it."),
     )
 
     phase = _term(Vocabulary.LIFECYCLE_PHASE)
@@ -119,6 +139,22 @@ class Lesson(SearchableMixin):
         related_name="+",
         verbose_name=_("owner"),
     )
+
+    unnamed = models.BooleanField(_("without the author's name"), default=False)
+    credited = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", blank=True, verbose_name=_("also thanks to")
+    )
+    grew_from = models.CharField(_("grew from"), max_length=60, blank=True, editable=False, db_index=True)
+    submitted = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
+    screened = models.DateTimeField(_("screened"), null=True, blank=True, editable=False)
+    published = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    screened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    use_count = models.PositiveIntegerField(_("used"), default=0, editable=False)
+    worked_count = models.PositiveIntegerField(_("worked"), default=0, editable=False)
+    seen_again_count = models.PositiveIntegerField(_("seen again"), default=0, editable=False)
+    helpful_count = models.PositiveIntegerField(_("helpful"), default=0, editable=False)
 
     is_external = models.BooleanField(_("external"), default=False, editable=False)
     source = models.ForeignKey(

@@ -22,8 +22,11 @@ AUTH_USER_MODEL = "people.User"
 
 INSTALLED_APPS = [
     "portal",
+    "forums",
     "lessons",
     "playbook",
+    "notifications",
+    "composer",
     "people",
     "search",
     "core",
