@@ -10,7 +10,7 @@ from lessons.choices import READABLE, Status, Uptake
 from people.roles import Role
 
 if TYPE_CHECKING:
-    from lessons.models import Citation, Lesson  # noqa: F401
+    from lessons.models import Citation, Lesson
 
 SCREENING_ROLES = frozenset({Role.STEWARD, Role.FACILITATOR})
 

@@ -9,11 +9,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
+
+from scripts.lib.web import ask
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR_DIR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
@@ -87,10 +87,9 @@ def _signal_group(child: subprocess.Popen[bytes], number: signal.Signals) -> Non
 def answers(url: str) -> bool:
     """Whether the address answers without an error."""
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - only our own http addresses
-            status: int = answer.status
-            return status < 400
-    except (urllib.error.URLError, OSError):
+        with ask(url, timeout=2):
+            return True
+    except OSError:
         return False
 
 

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -162,7 +162,7 @@ def _take_key_and_title(row: JudgedRow, raw: RawRow, mapping: ImportMapping) -> 
 def _date(row: JudgedRow, text: str, formats: tuple[str, ...]) -> date | None:
     for pattern in formats:
         try:
-            return datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007  # a day has no time zone
+            return datetime.strptime(text.strip(), pattern).replace(tzinfo=UTC).date()
         except ValueError:
             continue
     shown = shortened(text.strip(), limit=KEY_LENGTH)

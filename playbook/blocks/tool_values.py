@@ -77,7 +77,11 @@ class PlainLoader(yaml.SafeLoader):
 
 def read_nested(text: str) -> Any:
     """Lists and fields out of YAML; raises `yaml.YAMLError`."""
-    return yaml.load(text, Loader=PlainLoader)  # noqa: S506  # a SafeLoader with less in it
+    loader = PlainLoader(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
 def write_nested(value: Any) -> str:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.db import connection
 from pytest_django import Settings
 
 from core.audiences import COMMUNITY, PRACTITIONERS
@@ -176,8 +175,7 @@ def server(settings: Settings) -> Iterator[OwnServer]:
 def no_notes_left(transactional_db: None) -> Iterator[None]:
     """Notes are of no installed app, so nobody else clears them away."""
     yield
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {Note._meta.db_table}")  # noqa: S608  # a name of our own
+    Note.objects.all().delete()
 
 
 def wrong_in_index() -> Counter[str]:
