@@ -5,7 +5,6 @@ Terms are typed one a line. A group that is saved here counts as edited: the loa
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel
@@ -13,24 +12,13 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from core.forms import LinesField
 from search.models import SynonymGroup, ZeroResultTerm
 
 NOTE = _(
     "Whoever searches for one of the terms finds all of them, and is told so. Forms of two letters count only in "
     "capitals. An ambiguous form is never searched for as something else: its meanings are offered instead."
 )
-
-
-class LinesField(forms.CharField):
-    """A list of words or phrases, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 6})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(map(str, value)) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
 
 
 class SynonymGroupForm(WagtailAdminModelForm):

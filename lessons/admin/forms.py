@@ -8,27 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from core import audiences
+from core.forms import LinesField
 from core.models import Term, Vocabulary
 from lessons.choices import Status
 from lessons.models import Lesson
 from lessons.services.publish import check_publishable
 
 WHYS = range(3, 6)
-
-
-class LinesField(forms.Field):
-    """A list of sentences, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 6})
-
-    def prepare_value(self, value: Any) -> Any:
-        """The list as lines."""
-        return "\n".join(str(line) for line in value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> list[str]:
-        """The lines as a list, without empty ones."""
-        lines = value if isinstance(value, list) else str(value or "").splitlines()
-        return [str(line).strip() for line in lines if str(line).strip()]
 
 
 class AudienceForm(WagtailAdminModelForm):
