@@ -1,4 +1,4 @@
-"""The pages of lessons: the list with its two tabs, and the lesson. What a reader may not see is not there."""
+"""The page of one lesson. What a reader may not see is not there."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -7,13 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.crumbs import Crumb
-from core.pagination import keyset_page
 from lessons import presentation
 from lessons.api import citing_plays_of, similar_lessons
-from lessons.filters import EXTERNAL, OFFERED, OURS, filters_of, narrowed, query_string
+from lessons.filters import EXTERNAL
 from lessons.models import Lesson
 
-PAGE = 30
 TERMS = (
     "phase",
     "component",
@@ -27,38 +25,14 @@ TERMS = (
 
 
 @require_safe
-def lesson_list(request: HttpRequest) -> HttpResponse:
-    """Newest first, ours or external, narrowed by what stands in the address."""
-    tab = request.GET.get("tab", OURS)
-    if tab not in OFFERED:
-        raise Http404
-    visible = Lesson.objects.visible_to(request.user).published()
-    tabs = {OURS: visible.internal(), EXTERNAL: visible.external()}
-    filters = filters_of(tab, request.GET.dict(), tabs[tab])
-    rows = narrowed(tabs[tab], filters)
-    page = keyset_page(rows.with_terms(), by="recorded", cursor=request.GET.get("after"), size=PAGE)
-    chosen = [choice for choice in filters if choice.chosen]
-    context = {
-        "tab": tab,
-        "counts": {name: found.count() for name, found in tabs.items()},
-        "total": rows.count() if chosen else None,
-        "filters": filters,
-        "chosen": chosen,
-        "page": page,
-        "state": query_string(tab, filters),
-    }
-    return render(request, "lessons/list.html", context)
-
-
-@require_safe
 def lesson_detail(request: HttpRequest, key: str) -> HttpResponse:
     """A lesson by its code or, where it has none, by its number."""
-    lesson = _found(request.user, key)
+    lesson = found_lesson(request.user, key)
     if lesson.get_absolute_url() != request.path:
         return HttpResponseRedirect(lesson.get_absolute_url())
     context = {
         "lesson": lesson,
-        "crumbs": _crumbs(lesson),
+        "crumbs": lesson_crumbs(lesson),
         "causes": list(lesson.causes.all()),
         "similar": similar_lessons(lesson, request.user),
     }
@@ -74,7 +48,8 @@ def lesson_detail(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "lessons/detail.html", context)
 
 
-def _found(reader: object, key: str) -> Lesson:
+def found_lesson(reader: object, key: str) -> Lesson:
+    """A lesson the reader may see, by its code or its number; the 404 of a missing one otherwise."""
     rows = Lesson.objects.visible_to(reader).select_related(*TERMS, "source", "author")
     try:
         if key.isascii() and key.isdigit():
@@ -84,7 +59,8 @@ def _found(reader: object, key: str) -> Lesson:
         raise Http404 from error
 
 
-def _crumbs(lesson: Lesson) -> list[Crumb]:
+def lesson_crumbs(lesson: Lesson) -> list[Crumb]:
+    """The way back up from a lesson."""
     crumbs = [Crumb(_("Lessons"), reverse("lessons:list"))]
     if lesson.is_external:
         crumbs.append(Crumb(_("External lessons"), f"{reverse('lessons:list')}?tab={EXTERNAL}"))
