@@ -31,8 +31,10 @@ class MailState(models.TextChoices):
 
     NONE = "none", _("No mail")
     WAITING = "waiting", _("Waiting")
+    TAKEN = "taken", _("Being sent")
     SENT = "sent", _("Sent")
     DROPPED = "dropped", _("Not needed any more")
+    PARKED = "parked", _("Could not be sent")
 
 
 class Notice(models.Model):
@@ -57,7 +59,13 @@ class Notice(models.Model):
     created = models.DateTimeField()
     read = models.DateTimeField(null=True, blank=True)
     mail = models.CharField(max_length=10, choices=MailState, default=MailState.NONE)
-    mail_due = models.DateTimeField(null=True, blank=True)
+    mail_due = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_("When it may go; of one being sent, when another worker may take it."),
+    )
+    mail_attempts = models.PositiveSmallIntegerField(default=0)
+    mail_error = models.CharField(max_length=200, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -68,6 +76,7 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(fields=["recipient", "dedupe_key"], name="notice_once")]
         indexes = [
             models.Index(fields=["recipient", "read", "-created"], name="notice_of_recipient"),
+            models.Index(fields=["recipient", "group_key", "-created"], name="notice_of_group"),
             models.Index(fields=["mail", "mail_due"], name="notice_mail_due"),
             models.Index(fields=["target_kind", "target_id"], name="notice_of_target"),
         ]

@@ -1,0 +1,78 @@
+"""What other rooms and pages get from notifications/, and what they register: frozen values, never models."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeGroup:
+    """What people switch on and off together, such as everything of the forums."""
+
+    key: str
+    label: str | Promise
+    help: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTarget:
+    """The object of a notice as this reader may see it now. `title` is plain text, `url` a path of the portal."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """What a sentence is made of. `actor` reads "A colleague" where nobody is named."""
+
+    actor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A kind of event. `sentence` gives plain text, such as "Mei Tanaka replied to “Two chairs”"; see `says`.
+
+    Mail of a `transactional` verb goes at once, at any hour, and counts towards no limit.
+    """
+
+    key: str
+    group: str
+    label: str | Promise
+    icon: str
+    sentence: Callable[[NoticeLine], str]
+    transactional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TargetKind:
+    """A kind of object. `resolve` answers for many ids at once, in constant queries, what the reader may see now."""
+
+    kind: str
+    resolve: Callable[[Collection[int], object], Mapping[int, NoticeTarget]]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One line of the list of notices, or of a mail: the newest of its group, and how many more stand behind it."""
+
+    pk: int
+    sentence: str
+    more: int
+    url: str
+    icon: str
+    label: str
+    when: datetime
+    unread: bool
+
+
+def says(words: str | Promise) -> Callable[[NoticeLine], str]:
+    """A sentence from words with `%(actor)s` and `%(title)s`, translated when it is read."""
+
+    def sentence(line: NoticeLine) -> str:
+        return str(words) % {"actor": line.actor, "title": line.title}
+
+    return sentence
