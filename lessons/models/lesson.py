@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY
+from core.markdown import CONFIG_HASH
 from core.models import RenderedMixin, Term, Vocabulary
 from lessons.choices import QUALITY_MAX, Outcome, Stage, Status, Uptake, stage_of
 from lessons.managers import LessonQuerySet
@@ -44,7 +45,7 @@ class Lesson(RenderedMixin, SearchableMixin):
     """What somebody learned in an alliance, or in another trade.
 
     `unnamed`: readers see "a colleague", those who screen still know the author. `grew_from` names what it came out of,
-    such as `topic:12`, without knowing that room.
+    such as `topic:12`, without knowing that room. What members write is Markdown, what a source tells is plain text.
     """
 
     markdown_fields = ("context", "planned", "happened", "recommendation", "impact_relationship", "evidence")
@@ -153,6 +154,7 @@ class Lesson(RenderedMixin, SearchableMixin):
     )
     use_count = models.PositiveIntegerField(_("used"), default=0, editable=False)
     worked_count = models.PositiveIntegerField(_("worked"), default=0, editable=False)
+    adapted_count = models.PositiveIntegerField(_("worked after a change"), default=0, editable=False)
     seen_again_count = models.PositiveIntegerField(_("seen again"), default=0, editable=False)
     helpful_count = models.PositiveIntegerField(_("helpful"), default=0, editable=False)
 
@@ -185,6 +187,7 @@ class Lesson(RenderedMixin, SearchableMixin):
         verbose_name_plural = _("lessons")
         indexes = [
             models.Index(fields=["is_external", "status", "-recorded", "-id"], name="lesson_newest"),
+            models.Index(fields=["is_external", "status", "-use_count", "-id"], name="lesson_most_used"),
             models.Index(fields=["status", "audience"], name="lesson_audience"),
         ]
         constraints = [
@@ -208,6 +211,17 @@ class Lesson(RenderedMixin, SearchableMixin):
     def get_absolute_url(self) -> str:
         """By code where there is one: it is what people say to each other."""
         return reverse("lessons:detail", args=[self.code or self.pk])
+
+    def render_texts(self) -> tuple[str, ...]:
+        """As every Markdown of members; the fields of an external lesson stay the plain text they are."""
+        if not self.is_external:
+            return super().render_texts()
+        self.rendered, self.rendered_with = {}, CONFIG_HASH
+        return ("rendered", "rendered_with")
+
+    def plain(self, field: str) -> str:
+        """The words of a text field without marks; a field that was not rendered is plain already."""
+        return self.words(field) if field in self.rendered else str(getattr(self, field))
 
     @property
     def stage(self) -> Stage:

@@ -9,12 +9,13 @@ from lessons.models.lesson import Lesson
 
 
 class LessonReview(models.Model):
-    """One act on the way of a lesson, with the words its author reads."""
+    """One act on the way of a lesson, with the words its author reads; `texts` is what the lesson said then."""
 
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="reviews", verbose_name=_("lesson"))
     act = models.CharField(_("act"), max_length=12, choices=ReviewAct)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     note = models.TextField(_("note"), blank=True, max_length=2000)
+    texts = models.JSONField(default=dict, editable=False)
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
