@@ -26,7 +26,18 @@ from search.documents import Document, DocumentSpec, Facet, facets, specs
 SHARED = ("phase", "component", "activity", "habit", "role_area")
 FIRST_YEAR = 1950
 # Hits and cards show none of these; the long texts stay in the database.
-NOT_IN_HITS = ("context", "planned", "happened", "text", "whys", "recommendation", "impact_relationship")
+NOT_IN_HITS = (
+    "context",
+    "planned",
+    "happened",
+    "text",
+    "whys",
+    "recommendation",
+    "impact_relationship",
+    "evidence",
+    "proposed_change",
+    "rendered",
+)
 OWN = ("alliance_type", "partner_type", "outcome", "risk_kind", "cause", "year")
 
 
@@ -46,9 +57,10 @@ def lesson_document(lesson: Lesson) -> Document:
 
 
 def _words(lesson: Lesson) -> Iterable[str]:
-    yield from (lesson.summary, lesson.recommendation, lesson.text, lesson.context, lesson.planned)
-    yield from (lesson.happened, *lesson.whys, lesson.impact_text, lesson.impact_relationship)
-    yield lesson.code
+    yield from (lesson.summary, lesson.plain("recommendation"), lesson.text)
+    yield from (lesson.plain(name) for name in ("context", "planned", "happened"))
+    yield from (*lesson.whys, lesson.impact_text, lesson.plain("impact_relationship"))
+    yield from (lesson.plain("evidence"), lesson.proposed_change, lesson.code)
     yield from (str(value) for value in lesson.extra.values())
 
 

@@ -36,6 +36,8 @@ WRITTEN = (
     "source_url",
     "extra",
     "content_hash",
+    "rendered",
+    "rendered_with",
     "updated",
     *FACETS,
 )
@@ -149,6 +151,7 @@ def _filled(lesson: Lesson, row: JudgedRow, run: _Run) -> Lesson:
         setattr(lesson, target, row.texts.get(target, ""))
     for name, vocabulary in FACETS.items():
         setattr(lesson, name, run.terms.get((vocabulary, row.terms.get(name, ""))))
+    lesson.render_texts()
     lesson.content_hash, lesson.updated = row.content_hash, timezone.now()
     return lesson
 

@@ -15,7 +15,7 @@ from lessons.services.change import cut, is_narrowing
 from lessons.services.indexing import index_lesson
 from lessons.services.publish import check_publishable
 
-UNTRACKED = frozenset({"id", "created", "updated", "search_version"})
+UNTRACKED = frozenset({"id", "created", "updated", "search_version", "rendered", "rendered_with"})
 
 
 @transaction.atomic
@@ -40,10 +40,11 @@ def save_lesson(*, lesson: Lesson, causes: Sequence[Term], actor: AbstractBaseUs
 
 
 def _write(lesson: Lesson, *, new: bool, names: list[str]) -> None:
+    rendered = lesson.render_texts() if new or set(names) & set(Lesson.markdown_fields) else ()
     if new:
         lesson.save()
     elif names:
-        lesson.save(update_fields=[*names, "updated"])
+        lesson.save(update_fields=[*names, *rendered, "updated"])
 
 
 def _changes(

@@ -103,6 +103,7 @@ def _write(lesson: Lesson, raw: Mapping[str, Any], terms: Mapping[tuple[str, str
     lesson.impact_relationship, lesson.impact_text = impact["relationship"] or "", impact["text"] or ""
     lesson.content_hash = _digest(raw)
     lesson.full_clean(exclude=["author", "owner"])
+    lesson.render_texts()
     lesson.save()
     lesson.causes.set([terms[Vocabulary.CAUSE, code] for code in raw["causes"]])
     record(actor=None, action=LOAD, target=lesson)
