@@ -6,7 +6,6 @@ row whose required text only points elsewhere, or whose text was redacted, holds
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -17,6 +16,7 @@ from lessons.importing.cleaning import clean, first_sentence, one_line, shortene
 from lessons.importing.mapping import ImportMapping
 from lessons.importing.reading import RawRow
 from lessons.models.lesson import TITLE_LENGTH
+from lessons.pointing import points_elsewhere
 
 KEY_LENGTH = 120
 URL_LENGTH = 500
@@ -24,14 +24,6 @@ SUMMARY_LENGTH = 300
 MADE_TITLE_LENGTH = 120
 TEXT_LENGTH = 200_000
 SHORTEST_TEXT = 20
-LONGEST_POINTER = 120
-POINTS_ELSEWHERE = re.compile(
-    r"(please )?(see|refer to|cf\.?) (the )?[\"“”']?"
-    r"(attach\w*|enclos\w*|recommendation\W?s?\W*|lessons? \d+|above|below|abstract|link|document|report)\b"
-    r"|(see |refer to )?(the )?attached\b"
-    r"|(n/?a|none|tbd|not applicable|to be determined)\W*$",
-    re.IGNORECASE,
-)
 
 
 class Verdict(StrEnum):
@@ -137,7 +129,7 @@ def _empty_lesson(text: str, mapping: ImportMapping) -> str:
     for pattern, reason in mapping.reject:
         if pattern.search(text):
             return reason
-    if len(text) <= LONGEST_POINTER and POINTS_ELSEWHERE.match(text):
+    if points_elsewhere(text):
         return f"The text only points elsewhere: “{text}”."
     if len(text) < SHORTEST_TEXT:
         return f"The text is shorter than {SHORTEST_TEXT} characters: “{text}”."
