@@ -2,7 +2,8 @@
 
 A draft belongs to one person and one place; nobody else may ever read it, and the audit trail does not know its words.
 A submission remembers for a while that a text was posted, so that a second click finds the first one's result. Guarded
-names never leave the server: pages get findings about the text that was typed, never the list.
+names never leave the server: pages get findings about the text that was typed, never the list, and nothing about a
+finding depends on whether its name is listed. That is why a name has no words of its own to be offered instead.
 """
 
 from django.conf import settings
@@ -19,7 +20,10 @@ class Draft(models.Model):
     url = models.CharField(max_length=400, help_text=_("Where writing goes on."))
     fields = models.JSONField(default=dict)
     created = models.DateTimeField(auto_now_add=True)
-    updated = models.DateTimeField(auto_now=True)
+    updated = models.DateTimeField()
+    discarded = models.DateTimeField(
+        null=True, blank=True, help_text=_("Thrown away then; can be taken back for a day.")
+    )
 
     class Meta:
         ordering = ["-updated"]
@@ -56,12 +60,6 @@ class GuardedName(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PARTNER)
-    instead = models.CharField(
-        _("words offered instead"),
-        max_length=120,
-        blank=True,
-        help_text=_("For example: a mid-size partner. Empty: the usual neutral words of its kind."),
-    )
 
     class Meta:
         ordering = ["name"]

@@ -1,0 +1,28 @@
+"""Reading drafts. A draft is its owner's alone: there is no way here to ask for another's."""
+
+from django.db.models import QuerySet
+
+from composer.data import DraftData
+from composer.models import Draft
+from people.models import User
+
+
+def own_drafts(owner: User) -> QuerySet[Draft]:
+    """The drafts of a person that were not thrown away, the newest first."""
+    return Draft.objects.filter(owner=owner, discarded=None)
+
+
+def read_draft(*, owner: User, key: str) -> DraftData | None:
+    """What the owner typed at a place and did not send; None where there is nothing."""
+    row = own_drafts(owner).filter(key=key).first()
+    return None if row is None else draft_data(row)
+
+
+def drafts_of(owner: User) -> list[DraftData]:
+    """All drafts of a person, the newest first."""
+    return [draft_data(row) for row in own_drafts(owner)]
+
+
+def draft_data(row: Draft) -> DraftData:
+    """A row as other rooms get it."""
+    return DraftData(key=row.key, label=row.label, url=row.url, fields=row.fields, updated=row.updated)

@@ -1,0 +1,193 @@
+"""What writing forms are made of: the field for Markdown, and a form that keeps its draft on the server.
+
+A view handles all acts in the same few lines:
+
+    form = ReplyForm(request.POST or None, owner=user, place=DraftPlace(key=..., label=..., url=...))
+    if form.wants_posting() and (url := form.post(lambda: post_reply(...).get_absolute_url())):
+        return redirect(url)
+    return render(request, "forums/topic.html", {"form": form}, status=form.status)
+
+Only the act "post" validates; preview, draft and the offers of the name guard give the form back as it was typed.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms.utils import ErrorDict
+
+from composer.data import Act, DraftData, DraftPlace, NameFinding
+from composer.drafts import read_draft
+from composer.fields import ComposerField
+from composer.guard import check_names, swapped
+from composer.places import SignedPlace
+from composer.services.drop_draft import drop_draft
+from composer.services.post_once import post_once
+from composer.services.save_draft import save_draft
+from core.markdown import Rendered, render
+from people.models import User
+
+__all__ = ["ComposerField", "DraftingForm"]
+
+
+class DraftingForm(forms.Form):
+    """A form with a draft. Unbound it begins with what its owner had typed at this place, over `initial`."""
+
+    label_field: ClassVar[str] = ""
+    """The field whose text names the draft in the list; empty: always the label of the place."""
+    guard_fields: ClassVar[tuple[str, ...]] = ()
+    """Fields that the name guard reads before the first posting."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,
+        *,
+        owner: User,
+        place: DraftPlace,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        self.owner = owner
+        self.place = place
+        self.saved: DraftData | None = None
+        self.findings: list[NameFinding] = []
+        self.restored = None if self.is_bound else read_draft(owner=owner, key=place.key)
+        if self.restored:
+            self.initial.update(_initial_of(self, self.restored.fields))
+
+    @property
+    def act(self) -> Act:
+        """What the button asked for."""
+        name = str(self.data.get("act", "")).partition(":")[0]
+        return Act(name) if name in Act else Act.POST
+
+    def wants_posting(self) -> bool:
+        """Does what the button asked for; True where the text is to be posted, is valid and passed the name guard."""
+        if not self.is_bound:
+            return False
+        match self.act:
+            case Act.POST:
+                return self.is_valid() and not self._warns()
+            case Act.DRAFT:
+                self._save()
+            case Act.SWAP:
+                self._swap()
+        if self.act in (Act.SWAP, Act.KEEP):
+            self.findings = self._look_for_names()
+        return False
+
+    def post(self, make: Callable[[], str]) -> str:
+        """Posts once and drops the draft, in one transaction; the address of what was made.
+
+        Empty where `make` refused with a `ValidationError`: its sentences are errors of the form then.
+        """
+        try:
+            with transaction.atomic():
+                url, _made = post_once(owner=self.owner, place=self.place.key, texts=self.typed(), make=make)
+                drop_draft(owner=self.owner, key=self.place.key)
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+            return ""
+        return url
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows this form again."""
+        return 422 if self.is_bound and self.errors else 200
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, by the names of the fields in the page; several values of a field are lines."""
+        return {html: "\n".join(self._values(html)) for html in map(self.add_prefix, self.fields)}
+
+    @cached_property
+    def draft_token(self) -> str:
+        """The place of the draft for the hidden field `draft`."""
+        guarded = tuple(map(self.add_prefix, self.guard_fields))
+        named = self.add_prefix(self.label_field) if self.label_field else ""
+        return SignedPlace(self.owner.pk, self.place, named, guarded).sign()
+
+    @property
+    def previews(self) -> list[tuple[str, Rendered]]:
+        """What the Markdown of the form will look like, where a preview was asked for."""
+        if not self.is_bound or self.act is not Act.PREVIEW:
+            return []
+        written = [(str(field.label), str(field.value() or "")) for field in self if _is_markdown(field)]
+        return [(label, render(text)) for label, text in written if text.strip()]
+
+    @property
+    def kept_words(self) -> list[str]:
+        """Words that the writer said are no names."""
+        words = self._values("kept")
+        if self.act is Act.KEEP:
+            words.append(str(self.data["act"]).partition(":")[2])
+        return list(dict.fromkeys(words))
+
+    def full_clean(self) -> None:
+        """Validates for posting only: whoever looks at a preview is not done yet."""
+        if not self.is_bound or self.act is Act.POST:
+            super().full_clean()
+            return
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+
+    def _values(self, html: str) -> list[str]:
+        read = getattr(self.data, "getlist", None)
+        values = read(html) if read else [self.data.get(html, "")]
+        return [str(value).replace("\r\n", "\n") for value in values]
+
+    def _warns(self) -> bool:
+        """Whether there are findings that the writer has not seen yet."""
+        self.findings = self._look_for_names()
+        seen = set(self._values("seen"))
+        return any(finding.words not in seen for finding in self.findings)
+
+    def _look_for_names(self) -> list[NameFinding]:
+        typed = self.typed()
+        texts = {html: typed[html] for html in map(self.add_prefix, self.guard_fields)}
+        return check_names(texts, kept=self.kept_words) if texts else []
+
+    def _save(self) -> None:
+        typed = self.typed()
+        named = typed.get(self.add_prefix(self.label_field), "") if self.label_field else ""
+        place = self.place
+        try:
+            self.saved = save_draft(
+                owner=self.owner,
+                key=place.key,
+                fields=typed,
+                label=named.strip() or place.label,
+                url=place.url,
+            )
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+
+    def _swap(self) -> None:
+        _act, html, number, words = [*str(self.data["act"]).split(":", 3), "", "", ""][:4]
+        for finding in self._look_for_names():
+            if (finding.field, finding.words) == (html, words) and number in map(
+                str, range(len(finding.offers))
+            ):
+                changed = self.data.copy()
+                changed[html] = swapped(self.typed()[html], finding, finding.offers[int(number)])
+                self.data = changed
+
+
+def _is_markdown(field: forms.BoundField) -> bool:
+    return isinstance(field.field, ComposerField)
+
+
+def _initial_of(form: forms.Form, typed: Mapping[str, str]) -> dict[str, Any]:
+    """A draft as initial values: an unticked box is one that the draft does not name."""
+    values: dict[str, Any] = {}
+    for name, field in form.fields.items():
+        text = typed.get(form.add_prefix(name))
+        if isinstance(field.widget, forms.CheckboxInput):
+            values[name] = bool(text)
+        elif text is not None:
+            multiple = getattr(field.widget, "allow_multiple_selected", False)
+            values[name] = text.split("\n") if multiple and text else [] if multiple else text
+    return values

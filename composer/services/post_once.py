@@ -1,0 +1,44 @@
+"""Makes one thing of equal posts: a double click, a reload, twenty equal requests at once.
+
+What was posted is known by a digest of person, place and texts, so no token has to be carried by forms and a page that
+was opened twice is safe too. The row of the digest is the lock: on PostgreSQL a second insert waits for the first
+transaction, on SQLite writing transactions follow each other anyway. If making fails, nothing of it stays.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from composer.models import Submission
+from people.models import User
+
+WINDOW = timedelta(minutes=5)
+
+
+@transaction.atomic
+def post_once(
+    *, owner: User, place: str, texts: Mapping[str, str], make: Callable[[], str]
+) -> tuple[str, bool]:
+    """Runs `make`, which returns the address of what it made, unless the same was posted within five minutes.
+
+    Returns the address and whether it was made now.
+    """
+    row, first = Submission.objects.select_for_update().get_or_create(
+        owner=owner, digest=digest_of(place, texts), defaults={"created": timezone.now()}
+    )
+    if not first and row.created > timezone.now() - WINDOW:
+        return row.url, False
+    row.created = timezone.now()
+    row.url = make()
+    row.save(update_fields=["created", "url"])
+    return row.url, True
+
+
+def digest_of(place: str, texts: Mapping[str, str]) -> str:
+    """The same for the same texts at the same place, in whatever order the fields came."""
+    told = json.dumps([place, sorted(texts.items())], ensure_ascii=False)
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
