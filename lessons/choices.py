@@ -91,6 +91,7 @@ class WhyNot(models.TextChoices):
 
 
 READABLE = (Status.PUBLISHED, Status.ARCHIVED)
+IN_REVIEW = (Status.SUBMITTED, Status.SCREENED)
 IN_THE_PLAYBOOK = (Uptake.EMBEDDED, Uptake.CHECKED)
 QUALITY_MAX = 5
 

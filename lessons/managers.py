@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from core.audiences import PRACTITIONERS, tokens_of
 from core.managers import AudienceQuerySet
-from lessons.choices import READABLE, Status, Uptake
+from lessons.choices import READABLE, RouteState, Status, Uptake
 from people.roles import Role
 
 if TYPE_CHECKING:
-    from lessons.models import Citation, Lesson
+    from lessons.models import Citation, Lesson, LessonRoute
 
 SCREENING_ROLES = frozenset({Role.STEWARD, Role.FACILITATOR})
 
@@ -21,17 +22,22 @@ def screens(reader: object) -> bool:
     return bool(roles & SCREENING_ROLES)
 
 
+def validates(reader: object) -> bool:
+    """Whether the reader is a peer who may validate what was screened."""
+    return screens(reader) or PRACTITIONERS in tokens_of(reader)
+
+
 class LessonQuerySet(AudienceQuerySet["Lesson"]):
     """Lessons by what they are and by who may read them."""
 
     def visible_to(self, reader: object) -> Self:
-        """What the reader may open: their audiences, and of unpublished ones only their own or those they screen."""
+        """What the reader may open: their audiences, and of unpublished ones only their own or those they review."""
         rows = super().visible_to(reader)
         if screens(reader):
             return rows
         pk = getattr(reader, "pk", None)
-        own = Q(author_id=pk) | Q(owner_id=pk) if pk is not None else Q(status__in=READABLE)
-        return rows.filter(Q(status__in=READABLE) | own)
+        seen = Q(status__in=READABLE) | (Q(author_id=pk) | Q(owner_id=pk) if pk is not None else Q())
+        return rows.filter(seen | Q(status=Status.SCREENED) if validates(reader) else seen)
 
     def published(self) -> Self:
         """Those that stand in lists and in the default search."""
@@ -61,6 +67,10 @@ class LessonQuerySet(AudienceQuerySet["Lesson"]):
         """With the terms that one line of facts shows."""
         return self.select_related("phase", "alliance_type", "partner_type", "activity", "source")
 
+    def with_people(self) -> Self:
+        """With those the rules ask about: the author with their division, and who is thanked."""
+        return self.select_related("author__profile").prefetch_related("credited")
+
 
 class CitationQuerySet(models.QuerySet["Citation"]):
     """Links between lessons and plays."""
@@ -68,3 +78,15 @@ class CitationQuerySet(models.QuerySet["Citation"]):
     def standing(self) -> Self:
         """Without those that were withdrawn."""
         return self.filter(withdrawn=None)
+
+
+class RouteQuerySet(models.QuerySet["LessonRoute"]):
+    """Lessons that were sent to the owners of plays."""
+
+    def waiting(self) -> Self:
+        """Those an owner has not answered."""
+        return self.filter(state=RouteState.OPEN)
+
+    def with_all(self) -> Self:
+        """With lesson, play and its owner, as a row shows them."""
+        return self.select_related("lesson__phase", "play__play_owner")

@@ -1,14 +1,15 @@
 """Who may do what with a lesson. Every predicate has a queryset twin, and a test proves the two equal.
 
-Reading: the audience first, always; then what is published or archived, what is one's own, what one screens.
-Editing: stewards and facilitators, and only what they may read. Nobody gains an audience by a role.
+Reading: the audience first, always; then what is published or archived, what is one's own, what one reviews.
+Editing: stewards and facilitators, and only what they may read. Nobody gains an audience by a role. Who moves a lesson
+along its way stands in lessons/rules.py.
 """
 
 from typing import TYPE_CHECKING
 
 from core.audiences import tokens_of
 from lessons.choices import READABLE, Status
-from lessons.managers import LessonQuerySet, screens
+from lessons.managers import LessonQuerySet, screens, validates
 from people.roles import ADMIN_ROLES
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ def may_read(reader: object, lesson: "Lesson") -> bool:
     """Twin of `readable`."""
     if lesson.audience not in tokens_of(reader):
         return False
-    return lesson.status in READABLE or screens(reader) or is_own(reader, lesson)
+    if lesson.status in READABLE or screens(reader) or is_own(reader, lesson):
+        return True
+    return lesson.status == Status.SCREENED and validates(reader)
 
 
 def readable(rows: LessonQuerySet, reader: object) -> LessonQuerySet:

@@ -1,4 +1,7 @@
-"""The form of a lesson in the admin. It checks what the service will check, so that faults stand beside their field."""
+"""The form of a lesson in the admin. It checks what the service will check, so that faults stand beside their field.
+
+It has no field for the state of a lesson: review is done on the portal, where its rules hold for everybody.
+"""
 
 from typing import Any
 
@@ -10,9 +13,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from core import audiences
 from core.forms import LinesField
 from core.models import Term, Vocabulary
-from lessons.choices import Status
+from lessons.choices import READABLE
 from lessons.models import Lesson
-from lessons.services.publish import check_publishable
 
 WHYS = range(3, 6)
 
@@ -35,6 +37,15 @@ class AudienceForm(WagtailAdminModelForm):
                 _("You do not belong to this audience, so you could not open the lesson again.")
             )
         return token
+
+
+class ExternalForm(AudienceForm):
+    """An external lesson: shown in lists and search, or archived."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = [(state.value, state.label) for state in READABLE]
+        self.fields["status"] = forms.ChoiceField(label=_("Status"), choices=shown)
 
 
 class LessonForm(AudienceForm):
@@ -63,19 +74,3 @@ class LessonForm(AudienceForm):
         if code and Lesson.objects.filter(code=code).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Another lesson has this code."))
         return code
-
-    def clean(self) -> dict[str, Any]:
-        """What is missing for publication, all at once."""
-        cleaned: dict[str, Any] = super().clean()
-        before = Lesson.objects.filter(pk=self.instance.pk).values_list("status", flat=True).first()
-        if cleaned.get("status") == Status.PUBLISHED and before != Status.PUBLISHED and not self.errors:
-            draft = Lesson(
-                author_id=self.instance.author_id,
-                quality=cleaned["quality"],
-                recommendation=cleaned["recommendation"],
-            )
-            try:
-                check_publishable(draft, actor=self.for_user)
-            except ValidationError as error:
-                self.add_error("status", error)
-        return cleaned

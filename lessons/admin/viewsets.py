@@ -7,13 +7,17 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from lessons.admin import views
-from lessons.admin.forms import AudienceForm, LessonForm
+from lessons.admin.forms import ExternalForm, LessonForm
 from lessons.admin.policy import LessonPolicy
 from lessons.models import Lesson
 
 NO_NAMES = _(
     "<p>Write for colleagues who were not there. No company names, people or amounts that only the deal team knows: "
     "“a mid-size partner” is enough. Restricted and clean-team matters are not stored here at all.</p>"
+)
+REVIEWED = _(
+    "<p>A lesson is screened, published, archived and sent to plays on the portal: see your "
+    "<a href='/lessons/worklist/'>worklist</a>, or “Look after this lesson” on its page.</p>"
 )
 OURS = [
     HelpPanel(content=NO_NAMES),
@@ -50,8 +54,9 @@ OURS = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("status"), FieldPanel("uptake")]),
-            FieldRowPanel([FieldPanel("quality"), FieldPanel("recorded")]),
+            HelpPanel(content=REVIEWED),
+            FieldRowPanel([FieldPanel("status", read_only=True), FieldPanel("uptake", read_only=True)]),
+            FieldRowPanel([FieldPanel("quality", read_only=True), FieldPanel("recorded")]),
             FieldPanel("audience"),
             FieldPanel("code"),
         ],
@@ -117,7 +122,7 @@ class ExternalLessonViewSet(LessonViewSet):
     history_view_class = views.ExternalHistoryView
     usage_view_class = views.ExternalUsageView
     delete_view_class = views.ExternalDeleteView
-    edit_handler = ObjectList(EXTERNAL, base_form_class=AudienceForm)
+    edit_handler = ObjectList(EXTERNAL, base_form_class=ExternalForm)
     list_display = ["title", "source", "external_key", "status", "recorded"]
     list_filter = ["status", "source"]
     search_fields = ["title", "external_key"]

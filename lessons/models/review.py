@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lessons.choices import ReviewAct, RouteState
+from lessons.managers import RouteQuerySet
 from lessons.models.lesson import Lesson
 
 
@@ -41,6 +42,8 @@ class LessonRoute(models.Model):
     )
     created = models.DateTimeField(auto_now_add=True)
     answered = models.DateTimeField(null=True, blank=True)
+
+    objects = RouteQuerySet.as_manager()
 
     class Meta:
         ordering = ["due", "id"]

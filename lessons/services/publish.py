@@ -1,47 +1,47 @@
-"""Publishes a lesson: from then on everybody in its audience finds it."""
+"""Publishes a lesson: a peer has validated it, and from then on everybody in its audience finds it.
+
+An external lesson needs no peer: its source answers for it. Who runs a command (`actor` is None) is nobody's peer, so the
+rules about persons ask nothing of it; what the lesson itself lacks stops everybody.
+"""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from core import facts
-from lessons.choices import Status
+from lessons.choices import ReviewAct, Status
 from lessons.models import Lesson
-from lessons.services.change import change, locked
-
-QUALITY_TO_PUBLISH = 4
+from lessons.services.change import locked
+from lessons.services.move import checked_words, move
+from lessons.services.refusals import missing_to_publish, why_not_keep, why_not_validate
 
 
 @transaction.atomic
 def publish_lesson(*, lesson_id: int, actor: AbstractBaseUser | None, reason: str = "") -> bool:
-    """Returns whether it changed anything; raises `ValidationError` with what is missing."""
+    """Returns whether it changed anything; raises `ValidationError` with everything that stands in the way."""
     lesson = locked(lesson_id)
     if lesson.status == Status.PUBLISHED:
         return False
     check_publishable(lesson, actor=actor)
-    change(
+    move(
         lesson,
+        to=Status.PUBLISHED,
+        act=ReviewAct.VALIDATED,
         actor=actor,
         action="lesson.publish",
-        fields={"status": Status.PUBLISHED},
-        reason=reason,
+        note=checked_words(reason),
+        fields={"published": timezone.now()},
     )
     facts.publish(facts.LessonPublished(lesson_id=lesson.pk))
     return True
 
 
 def check_publishable(lesson: Lesson, *, actor: AbstractBaseUser | None) -> None:
-    """Raises every reason at once, so that nobody has to try three times."""
-    missing = []
-    if not lesson.is_external and lesson.quality < QUALITY_TO_PUBLISH:
-        missing.append(
-            _("The quality is %(quality)s of 5; %(needed)s are needed.")
-            % {"quality": lesson.quality, "needed": QUALITY_TO_PUBLISH}
-        )
-    if not lesson.is_external and not lesson.recommendation.strip():
-        missing.append(_("It does not say what to do."))
-    if actor is not None and actor.pk == lesson.author_id:
-        missing.append(_("Somebody other than its author has to publish it."))
-    if missing:
-        raise ValidationError(missing)
+    """Raises every reason at once."""
+    reasons = missing_to_publish(lesson)
+    if actor is not None:
+        refusal = why_not_keep(actor, lesson) if lesson.is_external else why_not_validate(actor, lesson)
+        reasons += [refusal] if refusal else []
+    if reasons:
+        raise ValidationError(reasons)
