@@ -1,9 +1,19 @@
 """What other rooms may ask of notifications: register verbs, tell people, follow what was narrowed, count what is unread."""
 
+from notifications.mail.send import send_waiting_mail
 from notifications.reading import unread_count
 from notifications.registries import groups, target_kinds, verbs
 from notifications.services.mark_read import mark_read
 from notifications.services.notify import notify
 from notifications.services.retarget import retarget
 
-__all__ = ["groups", "mark_read", "notify", "retarget", "target_kinds", "unread_count", "verbs"]
+__all__ = [
+    "groups",
+    "mark_read",
+    "notify",
+    "retarget",
+    "send_waiting_mail",
+    "target_kinds",
+    "unread_count",
+    "verbs",
+]

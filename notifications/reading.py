@@ -61,7 +61,7 @@ def rows_of(
     notices: Iterable[Notice], reader: object, *, sizes: Mapping[str, Size] | None = None
 ) -> list[NoticeRow]:
     """One line a group, in the order in which the groups first come; without what the reader may not see now."""
-    found = list(notices)
+    found = _registered(notices)
     seen, targets = Counter(notice.group_key for notice in found), _targets(found, reader)
     together: dict[str, list[Notice]] = defaultdict(list)
     for notice in found:
@@ -76,7 +76,7 @@ def rows_of(
 
 def visible(notices: Iterable[Notice], reader: object) -> list[Notice]:
     """Those whose object the reader may see now, as its room answers."""
-    found = list(notices)
+    found = _registered(notices)
     targets = _targets(found, reader)
     return [notice for notice in found if (notice.target_kind, notice.target_id) in targets]
 
@@ -94,12 +94,16 @@ def _sizes(own: NoticeQuerySet) -> dict[str, Size]:
     return {row["group_key"]: Size(row["all"], row["unread"]) for row in counted}
 
 
+def _registered(notices: Iterable[Notice]) -> list[Notice]:
+    """Without those of a verb or a kind that no room knows any more."""
+    return [notice for notice in notices if notice.verb in verbs and notice.target_kind in target_kinds]
+
+
 def _targets(notices: Iterable[Notice], reader: object) -> Targets:
-    """What the rooms let the reader see. A verb or kind that nobody registers any more is not shown either."""
+    """What the rooms let the reader see."""
     by_kind: dict[str, set[int]] = defaultdict(set)
     for notice in notices:
-        if notice.verb in verbs and notice.target_kind in target_kinds:
-            by_kind[notice.target_kind].add(notice.target_id)
+        by_kind[notice.target_kind].add(notice.target_id)
     return {
         (kind, pk): target
         for kind, ids in by_kind.items()

@@ -1,0 +1,77 @@
+"""Writes the mail of a bundle: one template gives the HTML, and its words give the plain text.
+
+What people wrote reaches a header only as one line without control characters, and the HTML only through the escaping
+of templates. Links are whole addresses; none of them changes anything by being opened.
+"""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from notifications.data import NoticeRow
+from notifications.hours import zone_of
+from notifications.mail.bundles import Bundle
+from notifications.mail.plain import plain_text, safe_line
+from notifications.registries import groups, verbs
+from notifications.tokens import stop_path
+
+SUBJECT_LENGTH = 120
+ONE_CLICK = "List-Unsubscribe=One-Click"
+TEMPLATE = "email/notices.html"
+
+
+def letter(bundle: Bundle, rows: Sequence[NoticeRow], connection: BaseEmailBackend) -> EmailMultiAlternatives:
+    """The mail, ready to send. `rows` are the lines of the bundle, one at least."""
+    person = bundle.person
+    keys = sorted({verbs.get(notice.verb).group for notice in bundle.notices})
+    stop_all = absolute(stop_path(person.pk, keys))
+    with timezone.override(zone_of(person)):
+        html = render_to_string(
+            TEMPLATE,
+            {
+                "rows": [(row, absolute(row.url)) for row in rows],
+                "stops": [(groups.get(key).label, absolute(stop_path(person.pk, [key]))) for key in keys],
+                "home": absolute("/"),
+                "notices": absolute(reverse("notices:list")),
+                "settings": absolute(reverse("notices:settings")),
+                "subject": subject(rows),
+            },
+        )
+    message = EmailMultiAlternatives(
+        subject=subject(rows),
+        body=plain_text(html),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[person.email],
+        connection=connection,
+        headers={
+            "List-Unsubscribe": f"<{stop_all}>",
+            "List-Unsubscribe-Post": ONE_CLICK,
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def subject(rows: Sequence[NoticeRow]) -> str:
+    """The first sentence, and how many more there are."""
+    first = safe_line(rows[0].sentence, SUBJECT_LENGTH)
+    more = rows[0].more + sum(1 + row.more for row in rows[1:])
+    if not more:
+        return first
+    return _("%(first)s, and %(rest)s") % {
+        "first": first,
+        "rest": ngettext("%(count)d more", "%(count)d more", more) % {"count": more},
+    }
+
+
+def absolute(path: str) -> str:
+    """A path of the portal as the address people use."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
