@@ -26,6 +26,7 @@ urlpatterns = [
     path("accounts/", include("people.account_urls")),
     path("search/", include("search.urls")),
     path("people/", include("people.urls")),
+    path("notices/", include("notifications.urls")),
     path("lessons/", include("lessons.urls")),
     path("playbook/tools/", include("playbook.urls")),
     path("admin/login/", to_home, name="admin_login"),
