@@ -1,4 +1,4 @@
-"""What the worker process does, piece by piece: index what changed, tell facts, run queued jobs.
+"""What the worker process does, piece by piece: index what changed, tell facts, send mail, run queued jobs.
 
 A turn does some waiting work and returns how much it did. The database being away is waited out with growing pauses;
 anything else is a fault of the program and ends the process with an exit code, so that its supervisor and operator
@@ -15,6 +15,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 
 from core.facts import deliver_waiting
+from notifications.api import send_waiting_mail
 from search.services.drain import drain as feed_elasticsearch
 
 Turn = Callable[[], int]
@@ -29,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 def turns() -> tuple[Turn, ...]:
     """The work of the main loop, the most urgent first."""
-    return (feed_elasticsearch, deliver_waiting)
+    return (feed_elasticsearch, deliver_waiting, send_waiting_mail)
 
 
 class Loop:

@@ -23,7 +23,7 @@ OPEN_PATHS = frozenset(
 )
 ADMIN_PREFIX = "/admin/"
 ENTER_ADMIN = "wagtailadmin.access_admin"
-OPEN_PREFIXES = ("/accounts/password/reset/", "/static/")
+OPEN_PREFIXES = ("/accounts/password/reset/", "/notices/stop/", "/static/")
 
 
 class MembersOnlyMiddleware:

@@ -15,6 +15,7 @@ from django_tasks import task
 
 from core.facts import Fact, LessonPublished, deliver_waiting, publish, subscribe, unsubscribe
 from core.models import StoredFact
+from notifications.api import send_waiting_mail
 from portal import background
 from portal.background import JobQueue, Loop, drain, queue_worker, turns
 from search.services.drain import drain as feed_elasticsearch
@@ -57,8 +58,8 @@ def test_more_than_one_batch_is_done(heard: list[Fact]) -> None:
     assert len(heard) == 205
 
 
-def test_changes_reach_elasticsearch_before_facts_are_told() -> None:
-    assert turns() == (feed_elasticsearch, deliver_waiting)
+def test_changes_reach_elasticsearch_before_facts_are_told_and_mail_goes_last() -> None:
+    assert turns() == (feed_elasticsearch, deliver_waiting, send_waiting_mail)
 
 
 @pytest.mark.django_db

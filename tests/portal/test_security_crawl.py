@@ -77,7 +77,7 @@ def test_the_list_of_open_paths_is_short_and_known() -> None:
         "/health/live",
         "/health/ready",
     } == OPEN_PATHS
-    assert OPEN_PREFIXES == ("/accounts/password/reset/", "/static/")
+    assert OPEN_PREFIXES == ("/accounts/password/reset/", "/notices/stop/", "/static/")
 
 
 @pytest.mark.parametrize(
