@@ -96,11 +96,11 @@ class PostEdited(Fact):
 
 @dataclass(frozen=True, slots=True)
 class AnswerAccepted(Fact):
-    """A reply was marked as the answer of its question."""
+    """A reply was marked as the answer of its question; nobody is named where who asked did so without a name."""
 
     name: ClassVar[str] = "answer_accepted"
     post_id: int
-    actor_id: int
+    actor_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,3 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class ForumsConfig(AppConfig):
     name = "forums"
     verbose_name = _("Forums")
+
+    def ready(self) -> None:
+        """Fills the places that search keeps open."""
+        from forums import search_documents
+
+        search_documents.register()

@@ -1,0 +1,21 @@
+"""What crosses the door of the forums: frozen answers, already cut to what the reader may see, and names others use."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+TOPIC_TARGET, POST_TARGET = "topic", "post"
+"""The kinds under which notices point at topics and posts."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """A question that waits for an answer, as home shows it."""
+
+    title: str
+    url: str
+    board: str
+    asker: str
+    replies: int
+    asked: datetime
+    fits: bool = False
+    """Whether it is about what the reader works in."""
