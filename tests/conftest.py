@@ -21,6 +21,8 @@ from pytest_django.plugin import blocking_manager_key
 
 from core import audit_guard
 from tests.browser.page_checks import chromium_path
+from tests.databases import Tables
+from tests.worlds import Worlds
 
 rows_of_migrations = pytest.StashKey[str]()
 
@@ -70,16 +72,48 @@ def _restore(rows: str) -> None:
 
 
 @pytest.fixture(scope="session")
+def kept_tables(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> Tables:
+    """The tables of an earlier run, for pytest-django to begin with."""
+    with django_db_blocker.unblock():
+        kept = Tables()
+        kept.lend()
+    return kept
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+    kept_tables: Tables, django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
 ) -> None:
     """The test database without the guard of the audit trail: tests with transactions empty all tables.
 
     tests/core/test_audit.py puts the guard up again and tries it.
     """
     with django_db_blocker.unblock():
+        kept_tables.keep()
         audit_guard.remove(connection)
         pytestconfig.stash[rows_of_migrations] = connection.creation.serialize_db_to_string()
+
+
+@pytest.fixture(scope="session")
+def worlds(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Worlds]:
+    """The databases with content. A fixture of a wider scope than a test shows one of them itself."""
+    with django_db_blocker.unblock():
+        shown = Worlds()
+        yield shown
+        shown.close()
+
+
+@pytest.fixture
+def shown_world(request: pytest.FixtureRequest, worlds: Worlds, django_db_blocker: DjangoDbBlocker) -> None:
+    """Shows a test the world it is marked with, else an empty portal."""
+    marker = request.node.get_closest_marker("world")
+    with django_db_blocker.unblock():
+        worlds.show(marker.args[0] if marker else "")
+
+
+@pytest.fixture
+def _django_db_helper(shown_world: None, _django_db_helper: None) -> None:
+    """pytest-django's transaction around a test begins in the test's world."""
 
 
 @pytest.fixture(autouse=True)
