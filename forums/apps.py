@@ -9,7 +9,8 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Forums")
 
     def ready(self) -> None:
-        """Fills the places that search keeps open."""
-        from forums import search_documents
+        """Fills the places that search and notices keep open, and hears the facts it tells people of."""
+        from forums import notices, search_documents
 
         search_documents.register()
+        notices.register()

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-TOPIC_TARGET, POST_TARGET = "topic", "post"
-"""The kinds under which notices point at topics and posts."""
+TOPIC_TARGET, POST_TARGET, FLAG_TARGET = "topic", "post", "flag"
+"""The kinds under which notices point at topics, posts and flags."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ class LessonsConfig(AppConfig):
     verbose_name = _("Lessons")
 
     def ready(self) -> None:
-        """Fills the places that search and the playbook keep open."""
-        from lessons import search_documents
+        """Fills the places that search, notices and the playbook keep open, and hears the facts it tells people of."""
+        from lessons import notices, search_documents
         from lessons.slots import lessons_for_play
         from playbook.slots import lesson_slots
 
         search_documents.register()
+        notices.register()
         lesson_slots.register("lessons", lessons_for_play)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LESSON_TARGET, REVIEW_TARGET = "lesson", "review"
+"""The kinds under which notices point at lessons, and at the steps after which they wait for somebody."""
+
 
 @dataclass(frozen=True, slots=True)
 class LessonCard:

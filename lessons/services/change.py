@@ -13,6 +13,7 @@ from core.services.record import record
 from lessons.choices import Status
 from lessons.models import Lesson
 from lessons.services.indexing import index_lesson
+from lessons.services.retarget_notices import retarget_notices
 
 AUDITED_LENGTH = 200
 
@@ -40,6 +41,8 @@ def change(
     lesson.save(update_fields=[*changes, "updated"])
     record(actor=actor, action=action, target=lesson, changes=cut(changes), reason=reason)
     index_lesson(lesson, narrowing=is_narrowing(changes))
+    if "audience" in changes:
+        retarget_notices(lesson)
     return True
 
 
