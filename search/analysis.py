@@ -13,13 +13,12 @@ from dataclasses import dataclass
 
 # (pattern, replacement): what a tokenizer would tear apart although readers take it for one word.
 CHARACTER_PATTERNS: tuple[tuple[str, str], ...] = (
+    (r"\b50 ?[/:-] ?50\b", "fiftyfifty"),
+    (r"\b24/7\b", "roundtheclock"),
+    (r"(?:(?<=\b[A-Za-z])|(?<=\b[A-Za-z]{2}))&(?=[A-Za-z]\b)", "n"),
     (r"[\u2019\u02bc\uff07]", "'"),
     (r"(?<=[A-Za-z0-9])'[sS](?![A-Za-z0-9])", ""),
     (r"(?<=[A-Za-z0-9])'(?=[A-Za-z0-9])", ""),
-    (r"\b50 ?[/:-] ?50\b", "fiftyfifty"),
-    (r"\b24/7\b", "roundtheclock"),
-    (r"(?<=\b[A-Za-z])&(?=[A-Za-z]\b)", "n"),
-    (r"(?<=\b[A-Za-z]{2})&(?=[A-Za-z]\b)", "n"),
     (r"(?<=\b[Cc][Oo])-(?=[A-Za-z])", ""),
     (r"_", " "),
 )
@@ -39,11 +38,11 @@ OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 _LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l"})
 _APOSTROPHES = "'\u2019\u02bc\uff07"
-# CHARACTER_PATTERNS as one tokenizer, because marks need the place of a word in the original text.
-_WORD = re.compile(
-    r"(?P<half>\b50 ?[/:-] ?50\b)|(?P<clock>\b24/7\b)|(?P<ampersand>\b[A-Za-z]{1,2}&[A-Za-z]\b)"
-    rf"|(?:\b[Cc][Oo]-(?=[A-Za-z]))?[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*"
-)
+# The same as one tokenizer, because marks need the place of a word in the original text: pieces joined by apostrophes.
+_PATTERNS = [(re.compile(pattern), replacement) for pattern, replacement in CHARACTER_PATTERNS]
+_HALF, _CLOCK = r"\b50 ?[/:-] ?50\b", r"\b24/7\b"
+_PIECE = rf"(?:{_HALF}|{_CLOCK}|\b[A-Za-z]{{1,2}}(?:&[A-Za-z]\b)+|[^\W_]+)"
+_WORD = re.compile(rf"(?:\b[Cc][Oo]-(?=[A-Za-z]|{_HALF}|{_CLOCK}))*{_PIECE}(?:[{_APOSTROPHES}]{_PIECE})*")
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
 _IN_WORD = re.compile(rf"[-{_APOSTROPHES}]")
 
@@ -104,12 +103,8 @@ def fold(text: str) -> str:
 
 def _normalised(match: re.Match[str]) -> str:
     typed = match.group()
-    if match.lastgroup is None and typed.isascii() and typed.isalnum():
+    if typed.isascii() and typed.isalnum():
         return typed.lower()[:MAX_WORD]
-    if match.lastgroup == "half":
-        return "fiftyfifty"
-    if match.lastgroup == "clock":
-        return "roundtheclock"
-    if match.lastgroup == "ampersand":
-        return typed.replace("&", "n").lower()
+    for pattern, replacement in _PATTERNS:
+        typed = pattern.sub(replacement, typed)
     return fold(_IN_WORD.sub("", _POSSESSIVE.sub("", typed)))[:MAX_WORD]
