@@ -9,14 +9,15 @@ forums.unnamed alone, so that no row of a follow tells who asked.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 
 from forums.choices import FollowKind, Level
 from forums.managers import TopicQuerySet
 from forums.models import Board, Follow, ReadMark, Topic
-from forums.unnamed import asked, asked_by, asker_to_tell
+from forums.unnamed import asked_by, asker_to_tell
 
 RANKS = {level: rank for rank, level in enumerate(reversed(Level))}
 BY_RANK = {rank: level for level, rank in RANKS.items()}
@@ -55,18 +56,23 @@ class _Known:
 
 
 def level_of(reader: object, topic: Topic) -> Level:
-    """The level at which the reader follows the topic now."""
-    return standing_of(reader, topic).level
+    """The level at which the reader follows the topic now. One query."""
+    return standing_of(with_standing(Topic.objects.filter(pk=topic.pk), reader).get()).level
 
 
-def standing_of(reader: object, topic: Topic) -> Standing:
-    """The level and why it holds. Four queries at most, none for a stranger."""
-    pk = getattr(reader, "pk", None)
-    if pk is None:
-        return Standing(Level.NORMAL, Because.NOTHING)
-    known = _known_about(topic, Q(user_id=pk)).get(pk, _Known())
-    known.asked = asked(reader, topic)
-    return _decided(known)
+def standing_of(topic: Topic) -> Standing:
+    """The level and why it holds, of a topic that was read through `with_standing`. No query."""
+    parts: Any = topic
+    return _decided(
+        _Known(
+            chosen=_level(parts.follow_chosen),
+            kept=_level(parts.follow_kept),
+            tags=[BY_RANK[parts.follow_tags]] if parts.follow_tags is not None else [],
+            board=_level(parts.follow_board),
+            asked=parts.follow_asked,
+            returned=parts.follow_returned,
+        )
+    )
 
 
 def levels_about(topic: Topic) -> dict[int, Level]:
@@ -74,7 +80,7 @@ def levels_about(topic: Topic) -> dict[int, Level]:
 
     Whoever is not named follows at normal. Holds people who may no longer see the topic: the caller asks that.
     """
-    people = _known_about(topic, Q())
+    people = _known_about(topic)
     asker = asker_to_tell(topic)
     if asker is not None:
         people.setdefault(asker, _Known()).asked = True
@@ -97,23 +103,28 @@ def board_levels(reader: object, boards: Iterable[Board]) -> Mapping[int, Level]
     return {pk: Level(found.get(pk, Level.NORMAL)) for pk in ids}
 
 
-def with_rank(rows: TopicQuerySet, reader: object) -> TopicQuerySet:
-    """Topics with `follow_rank`, the rank of the reader's level, worked out by the database. See RANKS."""
+def with_standing(rows: TopicQuerySet, reader: object) -> TopicQuerySet:
+    """Topics with what `standing_of` decides by, and with `follow_rank`, the rank of the reader's level (RANKS)."""
     pk = getattr(reader, "pk", None)
     own = Follow.objects.filter(user_id=pk)
     on_topic = own.filter(kind=FollowKind.TOPIC, object_id=OuterRef("pk"))
     tags = Topic.tags.through.objects.filter(topic=OuterRef(OuterRef("pk"))).values("tag")
-    on_tags = own.filter(kind=FollowKind.TAG, object_id__in=Subquery(tags))
-    on_board = own.filter(kind=FollowKind.BOARD, object_id=OuterRef("board_id"))
     returned = ReadMark.objects.filter(user_id=pk, topic=OuterRef("pk"), opened__gte=OPENINGS_TO_TRACK)
-    above = Coalesce(_highest(on_tags), _highest(on_board), Value(RANKS[Level.NORMAL]))
-    did = Greatest(
-        Coalesce(_highest(on_topic.filter(by_hand=False)), Value(0)),
-        Case(When(Exists(returned), then=RANKS[Level.TRACKING]), default=0),
-        Case(When(asked_by(reader), then=RANKS[Level.WATCHING]), default=0),
+    parts = rows.annotate(
+        follow_chosen=_highest(on_topic.filter(by_hand=True)),
+        follow_kept=_highest(on_topic.filter(by_hand=False)),
+        follow_tags=_highest(own.filter(kind=FollowKind.TAG, object_id__in=Subquery(tags))),
+        follow_board=_highest(own.filter(kind=FollowKind.BOARD, object_id=OuterRef("board_id"))),
+        follow_asked=Case(When(asked_by(reader), then=True), default=False, output_field=BooleanField()),
+        follow_returned=Exists(returned),
     )
-    rank = Coalesce(_highest(on_topic.filter(by_hand=True)), Greatest(above, did))
-    return rows.annotate(follow_rank=rank)
+    did = Greatest(
+        Coalesce("follow_kept", 0),
+        Case(When(follow_returned=True, then=RANKS[Level.TRACKING]), default=0),
+        Case(When(follow_asked=True, then=RANKS[Level.WATCHING]), default=0),
+    )
+    above = Coalesce("follow_tags", "follow_board", RANKS[Level.NORMAL])
+    return parts.annotate(follow_rank=Coalesce("follow_chosen", Greatest(above, did)))
 
 
 def _highest(follows: QuerySet[Follow]) -> Subquery:
@@ -125,7 +136,7 @@ def _highest(follows: QuerySet[Follow]) -> Subquery:
     return Subquery(ranked.order_by("-rank").values("rank")[:1])
 
 
-def _known_about(topic: Topic, whose: Q) -> dict[int, _Known]:
+def _known_about(topic: Topic) -> dict[int, _Known]:
     tags = list(topic.tags.values_list("pk", flat=True))
     touching = (
         Q(kind=FollowKind.TOPIC, object_id=topic.pk)
@@ -133,9 +144,9 @@ def _known_about(topic: Topic, whose: Q) -> dict[int, _Known]:
         | Q(kind=FollowKind.BOARD, object_id=topic.board_id)
     )
     people: dict[int, _Known] = {}
-    for follow in Follow.objects.filter(touching, whose):
+    for follow in Follow.objects.filter(touching):
         _note(people.setdefault(follow.user_id, _Known()), follow)
-    marks = ReadMark.objects.filter(whose, topic=topic, opened__gte=OPENINGS_TO_TRACK)
+    marks = ReadMark.objects.filter(topic=topic, opened__gte=OPENINGS_TO_TRACK)
     for user_id in marks.values_list("user", flat=True):
         people.setdefault(user_id, _Known()).returned = True
     return people
@@ -151,6 +162,10 @@ def _note(known: _Known, follow: Follow) -> None:
         known.chosen = level
     else:
         known.kept = level
+
+
+def _level(rank: int | None) -> Level | None:
+    return None if rank is None else BY_RANK[rank]
 
 
 def _decided(known: _Known) -> Standing:

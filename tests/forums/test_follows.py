@@ -1,0 +1,106 @@
+"""How closely somebody follows a topic: what they chose beats tags, tags beat the board, and what they did only raises it."""
+
+from itertools import product
+
+import pytest
+
+from forums.choices import FollowKind, Level
+from forums.follows import RANKS, Because, level_of, levels_about, standing_of, with_standing
+from forums.models import Follow, ReadMark, Topic
+from people.models import User
+from tests.forums.factories import TagFactory, TopicFactory
+from tests.people.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+ANY = (None, *Level)
+W, T, F, N, M = Level.WATCHING, Level.TRACKING, Level.FIRST_POST, Level.NORMAL, Level.MUTED
+# topic by hand, kept by the portal, tag, board, opened twice -> level
+TABLE = [
+    (None, None, None, None, False, N),
+    (None, None, None, W, False, W),
+    (None, None, M, W, False, M),
+    (None, None, W, M, False, W),
+    (M, None, W, W, False, M),
+    (W, None, M, M, False, W),
+    (N, T, W, W, True, N),
+    (None, T, None, M, False, T),
+    (None, T, None, W, False, W),
+    (None, None, None, M, True, T),
+    (None, None, F, None, True, T),
+    (None, None, None, F, False, F),
+    (M, T, None, None, True, M),
+]
+
+
+def set_level(
+    user: User, kind: FollowKind, object_id: int, level: Level | None, *, by_hand: bool = True
+) -> None:
+    if level is not None:
+        Follow.objects.create(user=user, kind=kind, object_id=object_id, level=level, by_hand=by_hand)
+
+
+@pytest.mark.parametrize(("hand", "kept", "tag", "board", "twice", "expected"), TABLE)
+def test_the_table(
+    hand: Level | None,
+    kept: Level | None,
+    tag: Level | None,
+    board: Level | None,
+    twice: bool,
+    expected: Level,
+) -> None:
+    topic, reader, label = TopicFactory(), UserFactory(), TagFactory()
+    topic.tags.add(label)
+    set_level(reader, FollowKind.TOPIC, topic.pk, hand)
+    if hand is None:
+        set_level(reader, FollowKind.TOPIC, topic.pk, kept, by_hand=False)
+    set_level(reader, FollowKind.TAG, label.pk, tag)
+    set_level(reader, FollowKind.BOARD, topic.board_id, board)
+    if twice:
+        ReadMark.objects.create(user=reader, topic=topic, number=1, opened=2)
+    assert level_of(reader, topic) == expected
+
+
+def test_database_and_python_agree_on_every_combination() -> None:
+    """`follow_rank` is what lists filter by, `standing_of` what pages show, `levels_about` what notices go by."""
+    reader = UserFactory()
+    for hand, tag, board, twice in product((None, W, M), (None, T, M), (None, *Level), (False, True)):
+        topic, label = TopicFactory(), TagFactory()
+        topic.tags.add(label)
+        set_level(reader, FollowKind.TOPIC, topic.pk, hand)
+        set_level(reader, FollowKind.TAG, label.pk, tag)
+        set_level(reader, FollowKind.BOARD, topic.board_id, board)
+        if twice:
+            ReadMark.objects.create(user=reader, topic=topic, number=1, opened=2)
+    for row in with_standing(Topic.objects.all(), reader):
+        level = standing_of(row).level
+        assert row.follow_rank == RANKS[level]  # type: ignore[attr-defined]
+        assert levels_about(row).get(reader.pk, Level.NORMAL) == level
+
+
+def test_of_several_tags_the_most_attentive_counts() -> None:
+    topic, reader, muted, watched = TopicFactory(), UserFactory(), TagFactory(), TagFactory()
+    topic.tags.add(muted, watched)
+    set_level(reader, FollowKind.TAG, muted.pk, M)
+    set_level(reader, FollowKind.TAG, watched.pk, W)
+    assert level_of(reader, topic) == W
+
+
+@pytest.mark.parametrize("unnamed", [False, True])
+def test_who_asked_watches_and_no_row_says_so(unnamed: bool) -> None:
+    asker = UserFactory()
+    topic = TopicFactory(unnamed=unnamed, author=None if unnamed else asker, asker=asker if unnamed else None)
+    row = with_standing(Topic.objects.all(), asker).get()
+    assert (standing_of(row).level, standing_of(row).because) == (W, Because.ASKED)
+    assert levels_about(topic) == {asker.pk: W}
+    assert level_of(UserFactory(), topic) == N
+    assert not Follow.objects.exists()
+    set_level(asker, FollowKind.TOPIC, topic.pk, M)
+    assert level_of(asker, topic) == M
+
+
+def test_everybody_about_a_topic_is_found_in_constant_queries(django_assert_max_num_queries: object) -> None:
+    topic = TopicFactory(author=UserFactory())
+    for level in Level:
+        set_level(UserFactory(), FollowKind.BOARD, topic.board_id, level)
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
+        assert sorted(levels_about(topic).values()) == sorted([*Level, W])
