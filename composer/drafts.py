@@ -1,10 +1,26 @@
 """Reading drafts. A draft is its owner's alone: there is no way here to ask for another's."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from composer.data import DraftData
 from composer.models import Draft
 from people.models import User
+
+EXCERPT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """A draft in the list of drafts; `excerpt` begins the longest text in it."""
+
+    key: str
+    label: str
+    url: str
+    updated: datetime
+    excerpt: str
 
 
 def own_drafts(owner: User) -> QuerySet[Draft]:
@@ -26,3 +42,17 @@ def drafts_of(owner: User) -> list[DraftData]:
 def draft_data(row: Draft) -> DraftData:
     """A row as other rooms get it."""
     return DraftData(key=row.key, label=row.label, url=row.url, fields=row.fields, updated=row.updated)
+
+
+def draft_cards(owner: User) -> tuple[list[DraftCard], list[DraftCard]]:
+    """The drafts of a person, those that wait and those thrown away lately, in one query."""
+    rows = list(Draft.objects.filter(owner=owner))
+    waiting = [_card(row) for row in rows if row.discarded is None]
+    return waiting, [_card(row) for row in rows if row.discarded is not None]
+
+
+def _card(row: Draft) -> DraftCard:
+    longest = max(row.fields.values(), key=len, default="")
+    excerpt = " ".join(longest[: 4 * EXCERPT].split())
+    shown = excerpt if len(excerpt) <= EXCERPT else f"{excerpt[:EXCERPT].rstrip()}…"
+    return DraftCard(row.key, row.label, row.url, row.updated, "" if shown == row.label else shown)

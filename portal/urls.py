@@ -11,6 +11,7 @@ from portal.views.home import home
 from portal.views.preferences import set_theme
 from portal.views.sign_in import to_home
 from portal.views.styleguide import styleguide
+from portal.views.styleguide_composer import styleguide_composer
 
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
@@ -22,10 +23,12 @@ urlpatterns = [
     path("health/live", live, name="health_live"),
     path("health/ready", ready, name="health_ready"),
     path("styleguide/", styleguide, name="styleguide"),
+    path("styleguide/composer/", styleguide_composer, name="styleguide_composer"),
     path("preferences/theme/", set_theme, name="set_theme"),
     path("accounts/", include("people.account_urls")),
     path("search/", include("search.urls")),
     path("people/", include("people.urls")),
+    path("compose/", include("composer.urls")),
     path("notices/", include("notifications.urls")),
     path("lessons/", include("lessons.urls")),
     path("playbook/tools/", include("playbook.urls")),

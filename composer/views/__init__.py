@@ -1,1 +1,1 @@
-"""Pages and parts of pages of the composer."""
+"""Pages and pieces of the composer."""

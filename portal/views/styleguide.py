@@ -29,6 +29,7 @@ SECTIONS = (
     Section("cards", _("Cards, lists, facts")),
     Section("reading", _("Plays and lessons")),
     Section("forms", _("Forms")),
+    Section("writing", _("Composer")),
     Section("finding", _("Search and tables")),
     Section("states", _("States")),
 )
