@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from playbook.admin.glossary import GlossaryViewSet
 from playbook.choosers import person_chooser
 from playbook.models.mixins import PortalPageMixin
 from playbook.permissions import without_closed
@@ -37,3 +38,9 @@ def settle_new_page(request: HttpRequest, page: Page) -> None:
 def register_person_chooser() -> ChooserViewSet:
     """The window in which an owner is chosen."""
     return person_chooser
+
+
+@hooks.register("register_admin_viewset")
+def register_glossary() -> GlossaryViewSet:
+    """The terms of the glossary."""
+    return GlossaryViewSet()

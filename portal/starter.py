@@ -1,10 +1,11 @@
 """Which loaders make the starter content, in the order in which they need each other.
 
 Loading belongs to the rooms; this is only their order, which no room may know. Each loader is idempotent and keeps
-what people edited. Invented people, and the owners among them, are demo content.
+what people edited. Invented people, and the owners among them, are demo content. Which loaders a database has had stands
+in its audit trail, so that a start can bring what a new release adds and nothing that people have deleted since.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,14 +17,21 @@ from core.models import AuditEntry
 from core.services.load_vocabularies import load_vocabularies
 from core.services.record import record
 from lessons.services.starter import load_starter_citations, load_starter_lessons
+from people.models import User
 from people.services.ensure_roles import ensure_roles, grant_admin_rights
 from people.services.load_people import load_people
+from playbook.services.load_glossary import load_glossary
 from playbook.services.load_pages import load_starter_pages
 from playbook.services.load_plays import load_starter_plays
 from playbook.services.load_tools import load_starter_tools
 from search.services.load_synonyms import load_synonyms
 
 LOADED = "load_starter"
+STEPS = "steps"
+FIRST_STEPS = frozenset(
+    {"vocabularies", "synonyms", "people", "tools", "plays", "pages", "lessons", "citations"}
+)
+"""What a load did that named no steps, before there were others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +58,46 @@ def steps(*, demo: bool) -> list[Step]:
         Step("tools", load_starter_tools),
         Step("plays", partial(load_starter_plays, with_owners=demo)),
         Step("pages", load_starter_pages),
+        Step("glossary", load_glossary),
         Step("lessons", load_starter_lessons),
         Step("citations", load_starter_citations),
     )
     return [step for step in every if demo or not step.is_demo]
 
 
-def load(*, demo: bool, tell: Callable[[str, str], None]) -> None:
+def load(*, demo: bool, tell: Callable[[str, str], None]) -> bool:
     """Runs the loaders, telling the name and the outcome of each, and remembers that it did."""
+    return _run(steps(demo=demo), tell)
+
+
+def load_new(*, demo: bool, tell: Callable[[str, str], None]) -> bool:
+    """Runs the loaders this database has not had yet; returns whether there were any.
+
+    Invented content joins only where invented people are.
+    """
+    had = loaded_steps()
+    invented = demo and (not had or User.objects.filter(is_demo=True).exists())
+    return _run([step for step in steps(demo=invented) if step.name not in had], tell)
+
+
+def loaded_steps() -> frozenset[str]:
+    """The loaders this database has had, even if people have deleted since what they brought."""
+    changes = AuditEntry.objects.filter(action=LOADED).values_list("changes", flat=True)
+    return frozenset(name for had in changes for name in (had[STEPS][1].split() if had else FIRST_STEPS))
+
+
+def _run(chosen: Sequence[Step], tell: Callable[[str, str], None]) -> bool:
+    if not chosen:
+        return False
     ensure_roles()
-    for step in steps(demo=demo):
+    for step in chosen:
         tell(step.name, step.run())
     grant_admin_rights()
-    record(actor=None, action=LOADED, target=Site.objects.get(is_default_site=True), origin="load_starter")
-
-
-def was_loaded() -> bool:
-    """Whether this database has had the starter content, even if people have deleted all of it since."""
-    return AuditEntry.objects.filter(action=LOADED).exists()
+    record(
+        actor=None,
+        action=LOADED,
+        target=Site.objects.get(is_default_site=True),
+        changes={STEPS: ("", " ".join(step.name for step in chosen))},
+        origin="load_starter",
+    )
+    return True

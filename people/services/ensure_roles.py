@@ -23,7 +23,7 @@ PAGE_RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: (*PUBLISHER_PAGES, "bulk_delete_page"),
 }
 FACILITATOR_APPS = ("lessons", "search")
-FACILITATOR_MODELS = ("core.term",)
+FACILITATOR_MODELS = ("core.term", "playbook.glossaryterm")
 ADMINISTRATOR_APPS = (
     *FACILITATOR_APPS,
     "core",
@@ -82,10 +82,9 @@ def _model_rights(role: Role) -> list[Permission]:
     files = rights.filter(content_type__app_label__in=("wagtailimages",), codename__startswith="choose_")
     if role is not Role.FACILITATOR:
         return _without_forbidden(enter | files)
-    models = [name.split(".")[1] for name in FACILITATOR_MODELS]
-    kept = rights.filter(content_type__app_label__in=FACILITATOR_APPS) | rights.filter(
-        content_type__app_label="core", content_type__model__in=models
-    )
+    kept = rights.filter(content_type__app_label__in=FACILITATOR_APPS)
+    for app, model in (name.split(".") for name in FACILITATOR_MODELS):
+        kept |= rights.filter(content_type__app_label=app, content_type__model=model)
     return _without_forbidden(enter | files | kept)
 
 

@@ -1,5 +1,6 @@
 """Pages of the playbook and the rows kept beside them."""
 
+from playbook.models.glossary import GlossaryArea, GlossaryTerm
 from playbook.models.index import PagesIndexPage, PhasePage, PlaybookIndexPage
 from playbook.models.play import PlayPage
 from playbook.models.records import LoadedPage, PlayVersion, ToolUse
@@ -7,6 +8,8 @@ from playbook.models.standard import StandardPage
 from playbook.models.tool import ToolIndexPage, ToolPage
 
 __all__ = [
+    "GlossaryArea",
+    "GlossaryTerm",
     "LoadedPage",
     "PagesIndexPage",
     "PhasePage",

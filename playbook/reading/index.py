@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -91,7 +92,12 @@ def index_context(page: PlaybookIndexPage, request: HttpRequest) -> dict[str, An
     if "print" in request.GET:
         return {"plays": book(request), "printed": timezone.localdate(), "book_title": page.title}
     view = chosen_view(request)
-    base = {"tabs": tabs(page, request, view), "tool_library": _tool_library(request), "view": view}
+    base = {
+        "tabs": tabs(page, request, view),
+        "tool_library": _tool_library(request),
+        "glossary": reverse("playbook:glossary"),
+        "view": view,
+    }
     if view is View.CHANGED:
         return {**base, "changes": changes(request.user)[:MAX_CHANGES]}
     cards = play_cards(request.user)

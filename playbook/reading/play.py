@@ -17,6 +17,7 @@ from playbook.data import LessonLink, PlayLessons
 from playbook.models import PhasePage, PlayPage, PlayVersion, ToolPage
 from playbook.reading.cards import visible_plays
 from playbook.reading.links import PlayLinks, edited_links, links_of
+from playbook.reading.short_forms import short_forms_in
 from playbook.reading.stream import chosen, lines, values_of
 from playbook.reading.terms import PlayTerms, edited_terms, terms_of
 from playbook.reading.text import Paragraph, Target, codes_in, linked, paragraphs
@@ -98,6 +99,7 @@ def play_context(page: PlayPage, request: HttpRequest) -> dict[str, Any]:
         "crumbs": _crumbs(page, view, phases, request),
         "phase_urls": {key: phase.get_absolute_url() for key, phase in phases.items()},
         "versions": _versions(page),
+        "short_forms": short_forms_in(_words(page), request.user),
         "printed": timezone.localdate(),
     }
 
@@ -174,6 +176,14 @@ def _texts(page: PlayPage) -> Iterable[str]:
     yield from (page.purpose, page.when, page.effort, page.inputs, page.outputs, page.signs)
     for stream in (page.steps, page.pitfalls, page.variants):
         yield from (value["text"] for value in values_of(stream))
+
+
+def _words(page: PlayPage) -> Iterable[str]:
+    yield from (page.title, page.summary, *_texts(page))
+    for step in values_of(page.steps):
+        yield from (step["title"], step.get("who") or "", step.get("timing") or "")
+    yield from (pitfall["title"] for pitfall in values_of(page.pitfalls))
+    yield from (variant["case"] for variant in values_of(page.variants))
 
 
 def _versions(page: PlayPage) -> list[PlayVersion]:

@@ -8,8 +8,18 @@ from django.utils.text import slugify
 from core.audiences import COMMUNITY
 from core.models import Term, Vocabulary
 from people.models import User
-from playbook.models import PhasePage, PlaybookIndexPage, PlayPage, StandardPage, ToolIndexPage, ToolPage
+from playbook.models import (
+    GlossaryArea,
+    GlossaryTerm,
+    PhasePage,
+    PlaybookIndexPage,
+    PlayPage,
+    StandardPage,
+    ToolIndexPage,
+    ToolPage,
+)
 from playbook.services.ensure_tree import add_page, ensure_tree
+from playbook.services.save_term import save_term
 from tests.people.factories import UserFactory
 
 TERMS = {
@@ -112,3 +122,11 @@ def publish(page: Any, **changes: Any) -> Any:
         setattr(page, name, value)
     page.save_revision().publish()
     return type(page).objects.get(pk=page.pk)
+
+
+def make_term(term: str = "Joint Steering Committee", **fields: Any) -> GlossaryTerm:
+    """A term of the glossary, written as a facilitator would."""
+    words = {"definition": f"What {term} means.", "area": GlossaryArea.GOVERNANCE}
+    made = GlossaryTerm(term=term, **{**words, **fields})
+    save_term(term=made, actor=None)
+    return made

@@ -9,13 +9,16 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import Site
 
 from core.models import AuditEntry, Term, Vocabulary
 from core.services.load_vocabularies import load_vocabularies
+from core.services.record import record
 from lessons.models import Lesson
 from people.models import User
-from playbook.models import PlayPage, ToolPage
-from portal.starter import was_loaded
+from playbook.models import GlossaryTerm, PlayPage, ToolPage
+from playbook.services.delete_term import delete_term
+from portal.starter import FIRST_STEPS, LOADED, loaded_steps, steps
 
 pytestmark = pytest.mark.django_db
 INVENTED_PEOPLE = 30
@@ -58,7 +61,7 @@ def test_loading_again_makes_nothing_twice_and_keeps_edits() -> None:
 
 
 def test_preparing_leaves_out_what_is_invented_and_never_brings_back_what_was_deleted() -> None:
-    assert not was_loaded()
+    assert not loaded_steps()
     call_command("prepare", demo=False, verbosity=0)
     assert counts() == expected()
     assert not User.objects.exists()
@@ -66,8 +69,32 @@ def test_preparing_leaves_out_what_is_invented_and_never_brings_back_what_was_de
     assert AuditEntry.objects.get(action="load_starter").origin == "load_starter"
 
     PlayPage.objects.get(code="P30").delete()
+    delete_term(term=GlossaryTerm.objects.get(abbreviation="JSC"), actor=None)
     call_command("prepare", demo=False, verbosity=0)
     assert not PlayPage.objects.filter(code="P30").exists()
+    assert not GlossaryTerm.objects.filter(abbreviation="JSC").exists()
+    assert AuditEntry.objects.filter(action=LOADED).count() == 1
+
+    call_command("prepare", demo=True, verbosity=0)
+    assert not User.objects.exists()
+
+
+def test_a_portal_that_was_started_before_gets_what_is_new_and_nothing_else() -> None:
+    """As one whose first load named no steps: it had everything but the glossary."""
+    record(actor=None, action=LOADED, target=Site.objects.get())
+    assert loaded_steps() == FIRST_STEPS
+    told = StringIO()
+    call_command("prepare", stdout=told)
+    brought = {step.name for step in steps(demo=False)} - FIRST_STEPS
+    assert "glossary" in brought
+    assert {line.split()[0] for line in told.getvalue().splitlines() if line.startswith("  ")} == brought
+    assert GlossaryTerm.objects.exists()
+    assert not PlayPage.objects.exists()
+    assert not User.objects.exists()
+
+    again = StringIO()
+    call_command("load_starter", new=True, stdout=again)
+    assert again.getvalue() == ""
 
 
 def test_vocabularies_keep_parents_order_and_crosswalks() -> None:

@@ -1,7 +1,8 @@
 """`manage.py load_starter`: the starter content, and the demo people and content beside it.
 
 Idempotent: what exists is kept, also where people edited it, and what was deleted comes back only because somebody
-ran the command again. Publishing a page queues jobs; they are run before the command ends.
+ran the command again. With --new, only what this database has not had yet is loaded: what a new release brought.
+Publishing a page queues jobs; they are run before the command ends.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from portal.background import drain
-from portal.starter import load
+from portal.starter import load, load_new
 
 
 class Command(BaseCommand):
@@ -29,7 +30,11 @@ class Command(BaseCommand):
             "--demo", dest="demo", action="store_true", default=True, help="load them (default)"
         )
 
-    def handle(self, *args: Any, demo: bool, verbosity: int, **options: Any) -> None:
+        parser.add_argument(
+            "--new", action="store_true", help="only what this database has not had yet, as after an upgrade"
+        )
+
+    def handle(self, *args: Any, demo: bool, new: bool, verbosity: int, **options: Any) -> None:
         """Runs them and tells what each did."""
 
         def tell(name: str, outcome: str) -> None:
@@ -37,5 +42,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {name:<13}{outcome}")
                 self.stdout.flush()
 
-        load(demo=demo, tell=tell)
-        drain()
+        if (load_new if new else load)(demo=demo, tell=tell):
+            drain()

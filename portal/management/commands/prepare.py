@@ -1,7 +1,8 @@
 """`manage.py prepare`: everything between an unpacked release and a running one; safe to repeat at each start.
 
-Migrations, the cache table, and, the first time only, the starter content: a page that an editor has deleted since
-does not come back by itself. With Elasticsearch named, its missing indexes are made.
+Migrations, the cache table, and the starter content this database has not had yet: all of it the first time, what a new
+release adds later. A page that an editor has deleted since does not come back by itself. With Elasticsearch named, its
+missing indexes are made.
 """
 
 from typing import Any
@@ -10,13 +11,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from portal.starter import was_loaded
-
 
 class Command(BaseCommand):
     """Runs the other commands in one process, since starting each takes longer than the work."""
 
-    help = "Migrates the database and, the first time, loads the starter content."
+    help = "Migrates the database and loads the starter content that it has not had yet."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Options."""
@@ -33,5 +32,4 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         if settings.ELASTICSEARCH_URL:
             call_command("search_index", "create", verbosity=verbosity)
-        if not was_loaded():
-            call_command("load_starter", demo=demo, verbosity=verbosity)
+        call_command("load_starter", demo=demo, new=True, verbosity=verbosity, stdout=self.stdout)

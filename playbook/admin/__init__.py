@@ -1,0 +1,1 @@
+"""The parts of the playbook that are not pages, in the admin."""
