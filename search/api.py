@@ -4,6 +4,7 @@ Every function that writes is called inside the transaction of the change it tel
 the reader and shows nothing that the reader may not see now, whatever an index says.
 """
 
+from search.services.alike import Likeness, alike
 from search.services.find import search
 from search.services.index import remove, touch, touch_many, touched_together
 from search.services.outbox import TooManyNarrowings, pending_narrowings
@@ -11,7 +12,9 @@ from search.services.related import related
 from search.services.suggest import suggest
 
 __all__ = [
+    "Likeness",
     "TooManyNarrowings",
+    "alike",
     "pending_narrowings",
     "related",
     "remove",
