@@ -81,4 +81,6 @@ def _card(lesson: Lesson, *, reason: str = "") -> LessonCard:
         outcome=lesson.get_outcome_display(),
         is_learned=lesson.is_learned,
         reason=reason,
+        use_count=lesson.use_count,
+        worked_count=lesson.worked_count,
     )

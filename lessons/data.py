@@ -18,3 +18,5 @@ class LessonCard:
     outcome: str
     is_learned: bool
     reason: str = ""
+    use_count: int = 0
+    worked_count: int = 0

@@ -29,6 +29,10 @@ OFFERED = {
     EXTERNAL: ("source", "year"),
 }
 PLAY = "play"
+SORT = "sort"
+NEWEST = "newest"
+ORDERS = {NEWEST: "recorded", "used": "use_count"}
+"""Order to the field it sorts by; the newest lesson or the highest count stands first."""
 BY_LINK_ONLY = frozenset({PLAY, "activity"})
 """Reached by links of other pages; not among the fields of the form."""
 
@@ -84,9 +88,23 @@ def narrowed(rows: LessonQuerySet, filters: list[Filter]) -> LessonQuerySet:
     return rows
 
 
-def query_string(tab: str, filters: list[Filter]) -> str:
+def order_of(tab: str, query: Mapping[str, str]) -> str:
+    """How the list is ordered; external lessons are not used by us, so they have no other order."""
+    chosen = query.get(SORT, NEWEST)
+    return chosen if tab == OURS and chosen in ORDERS else NEWEST
+
+
+def orders(chosen: str) -> list[Option]:
+    """The orders a reader may choose."""
+    labels = {NEWEST: _("Newest first"), "used": _("Most used first")}
+    return [Option(code, label, code == chosen) for code, label in labels.items()]
+
+
+def query_string(tab: str, filters: list[Filter], order: str = NEWEST) -> str:
     """The state of the list for links, without a cursor."""
     state = {choice.name: choice.chosen.code for choice in filters if choice.chosen is not None}
+    if order != NEWEST:
+        state[SORT] = order
     return urlencode({"tab": tab, **state} if tab != OURS else state)
 
 
@@ -100,7 +118,7 @@ def _fitting(rows: LessonQuerySet, name: str, code: str) -> LessonQuerySet:
 
 
 def _without(name: str, tab: str, query: Mapping[str, str]) -> str:
-    state = {key: query[key] for key in (*OFFERED[tab], PLAY) if key != name and query.get(key)}
+    state = {key: query[key] for key in (*OFFERED[tab], PLAY, SORT) if key != name and query.get(key)}
     return urlencode({"tab": tab, **state} if tab != OURS else state)
 
 

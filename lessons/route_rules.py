@@ -45,6 +45,12 @@ def checkable(routes: "RouteQuerySet", reader: object) -> "RouteQuerySet":
     return rows if screens(reader) else rows.filter(play__play_owner_id=getattr(reader, "pk", None))
 
 
+def decidable(routes: "RouteQuerySet", reader: object) -> "RouteQuerySet":
+    """Whatever the reader has to say something about: an answer, or the effect."""
+    mine = [rows(routes.model.objects.all(), reader).values("pk") for rows in (answerable, checkable)]
+    return routes.filter(Q(pk__in=mine[0]) | Q(pk__in=mine[1]))
+
+
 def readable_routes(routes: "RouteQuerySet", reader: object) -> "RouteQuerySet":
     """The routes of published lessons whose lesson and play the reader may read."""
     tokens = sorted(tokens_of(reader))

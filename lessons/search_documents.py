@@ -52,6 +52,8 @@ def lesson_document(lesson: Lesson) -> Document:
         audience=lesson.audience,
         date=datetime.combine(lesson.recorded, time(), tzinfo=UTC),
         facets={name: codes for name, codes in _facets(lesson) if codes},
+        reuse=lesson.worked_count + lesson.adapted_count,
+        helpful=lesson.helpful_count,
         in_everything=not lesson.is_external,
     )
 

@@ -210,7 +210,12 @@ class Lesson(RenderedMixin, SearchableMixin):
 
     def get_absolute_url(self) -> str:
         """By code where there is one: it is what people say to each other."""
-        return reverse("lessons:detail", args=[self.code or self.pk])
+        return reverse("lessons:detail", args=[self.key])
+
+    @property
+    def key(self) -> str:
+        """What stands for it in addresses."""
+        return self.code or str(self.pk)
 
     def render_texts(self) -> tuple[str, ...]:
         """As every Markdown of members; the fields of an external lesson stay the plain text they are."""

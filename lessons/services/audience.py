@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.audiences import COMMUNITY, FUNCTION_PREFIX, PRACTITIONERS
+from core.audiences import COMMUNITY, FUNCTION_PREFIX, PRACTITIONERS, tokens_of
 from core.models import Term, Vocabulary
+from lessons.permissions import may_edit
 from lessons.services.change import change, locked
 
 
@@ -14,10 +15,13 @@ from lessons.services.change import change, locked
 def change_audience(
     *, lesson_id: int, audience: str, actor: AbstractBaseUser | None, reason: str = ""
 ) -> bool:
-    """Returns whether it changed anything; raises `ValidationError` for a token nobody can hold."""
+    """Returns whether it changed anything; raises `ValidationError` for a token nobody, or not even the actor, can hold."""
     check_audience(audience)
+    lesson = locked(lesson_id)
+    if actor is not None and not (may_edit(actor, lesson) and audience in tokens_of(actor)):
+        raise ValidationError(_("Stewards and facilitators do that, for people they belong to themselves."))
     return change(
-        locked(lesson_id),
+        lesson,
         actor=actor,
         action="lesson.audience",
         fields={"audience": audience},

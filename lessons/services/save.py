@@ -21,6 +21,7 @@ from lessons.services.change import cut, is_narrowing
 from lessons.services.counting import COUNTS
 from lessons.services.indexing import index_lesson
 from lessons.services.publish import check_publishable
+from lessons.services.retarget_notices import retarget_notices
 
 WRITTEN_BY_VERBS = ("submitted", "screened", "screened_by", "published", *COUNTS)
 UNTRACKED = frozenset(
@@ -43,6 +44,8 @@ def save_lesson(*, lesson: Lesson, causes: Sequence[Term], actor: AbstractBaseUs
     action = "lesson.create" if before is None else "lesson.edit"
     record(actor=actor, action=action, target=lesson, changes=cut(changes))
     index_lesson(lesson, narrowing=before is not None and is_narrowing(changes))
+    if "audience" in changes:
+        retarget_notices(lesson)
     if publishes:
         facts.publish(facts.LessonPublished(lesson_id=lesson.pk))
     return True

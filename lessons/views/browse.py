@@ -5,7 +5,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.pagination import keyset_page
-from lessons.filters import EXTERNAL, OFFERED, OURS, filters_of, narrowed, query_string
+from lessons.filters import (
+    EXTERNAL,
+    OFFERED,
+    ORDERS,
+    OURS,
+    filters_of,
+    narrowed,
+    order_of,
+    orders,
+    query_string,
+)
+from lessons.managers import validates
 from lessons.models import Lesson
 
 PAGE = 30
@@ -13,7 +24,7 @@ PAGE = 30
 
 @require_safe
 def lesson_list(request: HttpRequest) -> HttpResponse:
-    """Newest first, ours or external, narrowed by what stands in the address."""
+    """Newest or most used first, ours or external, narrowed by what stands in the address."""
     tab = request.GET.get("tab", OURS)
     if tab not in OFFERED:
         raise Http404
@@ -21,7 +32,8 @@ def lesson_list(request: HttpRequest) -> HttpResponse:
     tabs = {OURS: visible.internal(), EXTERNAL: visible.external()}
     filters = filters_of(tab, request.GET.dict(), tabs[tab])
     rows = narrowed(tabs[tab], filters)
-    page = keyset_page(rows.with_terms(), by="recorded", cursor=request.GET.get("after"), size=PAGE)
+    order = order_of(tab, request.GET.dict())
+    page = keyset_page(rows.with_terms(), by=ORDERS[order], cursor=request.GET.get("after"), size=PAGE)
     chosen = [choice for choice in filters if choice.chosen]
     context = {
         "tab": tab,
@@ -30,6 +42,8 @@ def lesson_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "chosen": chosen,
         "page": page,
-        "state": query_string(tab, filters),
+        "state": query_string(tab, filters, order),
+        "orders": orders(order),
+        "reviews": validates(request.user),
     }
     return render(request, "lessons/list.html", context)

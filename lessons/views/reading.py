@@ -11,6 +11,9 @@ from lessons import presentation
 from lessons.api import citing_plays_of, similar_lessons
 from lessons.filters import EXTERNAL
 from lessons.models import Lesson
+from lessons.permissions import may_edit
+from lessons.reading.evidence import evidence_of, reasons_against, words_of_reviewers
+from lessons.rules import may_review, may_route
 
 TERMS = (
     "phase",
@@ -44,13 +47,19 @@ def lesson_detail(request: HttpRequest, key: str) -> HttpResponse:
         "impact_heading": presentation.impact_heading(lesson),
         "standard_heading": presentation.standard_heading(lesson),
         "plays": citing_plays_of(lesson, request.user),
+        "evidence": evidence_of(lesson, request.user, request.GET.get("uses")),
+        "against": reasons_against(lesson, request.user),
+        "words": words_of_reviewers(lesson, request.user),
+        "keeps": may_edit(request.user, lesson),
+        "reviews": may_review(request.user, lesson),
+        "routes_it": may_route(request.user, lesson),
     }
     return render(request, "lessons/detail.html", context)
 
 
 def found_lesson(reader: object, key: str) -> Lesson:
     """A lesson the reader may see, by its code or its number; the 404 of a missing one otherwise."""
-    rows = Lesson.objects.visible_to(reader).select_related(*TERMS, "source", "author")
+    rows = Lesson.objects.visible_to(reader).with_people().select_related(*TERMS, "source", "author__profile")
     try:
         if key.isascii() and key.isdigit():
             return rows.get(pk=int(key))
@@ -59,12 +68,13 @@ def found_lesson(reader: object, key: str) -> Lesson:
         raise Http404 from error
 
 
-def lesson_crumbs(lesson: Lesson) -> list[Crumb]:
-    """The way back up from a lesson."""
+def lesson_crumbs(lesson: Lesson, *, linked: bool = False) -> list[Crumb]:
+    """The way back up from a lesson; `linked` where the page is one below it."""
     crumbs = [Crumb(_("Lessons"), reverse("lessons:list"))]
     if lesson.is_external:
         crumbs.append(Crumb(_("External lessons"), f"{reverse('lessons:list')}?tab={EXTERNAL}"))
     elif lesson.phase is not None:
         address = f"{reverse('lessons:list')}?phase={lesson.phase.code}"
         crumbs.append(Crumb(lesson.phase.label, address))
-    return [*crumbs, Crumb(lesson.code or lesson.external_key)]
+    own_address = lesson.get_absolute_url() if linked else ""
+    return [*crumbs, Crumb(lesson.code or lesson.external_key or lesson.key, own_address)]

@@ -1,0 +1,90 @@
+"""How readers answer a lesson: I used this, seen again, helpful or why not. Each is a page of its own and needs no script."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lessons.choices import UseOutcome, WhyNot
+from lessons.models import Lesson
+from lessons.response_forms import CircumstancesForm, NotHelpfulForm, SeenAgainForm, UseForm
+from lessons.rules import may_respond
+from lessons.services.see_again import see_again
+from lessons.services.use import use_lesson
+from lessons.services.vote import vote
+from lessons.views.reading import found_lesson, lesson_crumbs
+from people.models import User
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM)
+def use(request: HttpRequest, key: str) -> HttpResponse:
+    """What came of using a lesson."""
+    lesson, me = _answered(request, key)
+    form = UseForm(request.POST or None, person=me)
+    if request.method == "POST" and form.is_valid():
+        told = use_lesson(
+            lesson_id=lesson.pk,
+            person=me,
+            outcome=UseOutcome(form.cleaned_data["outcome"]),
+            where=form.circumstances(),
+            saving=form.saving(),
+        )
+        thanks = _("Thank you. Your use stands with the lesson now.")
+        return _back(request, lesson, thanks if told else _("You told of this use already."))
+    return _form(request, lesson, form, "lessons/use_form.html")
+
+
+@require_http_methods(FORM)
+def seen(request: HttpRequest, key: str) -> HttpResponse:
+    """The same event in another alliance."""
+    lesson, me = _answered(request, key)
+    form = SeenAgainForm(request.POST or None, person=me)
+    if request.method == "POST" and form.is_valid():
+        told = see_again(lesson_id=lesson.pk, person=me, where=form.circumstances())
+        thanks = _("Thank you. It counts as seen again.")
+        return _back(request, lesson, thanks if told else _("You have said so before; it counts once."))
+    return _form(request, lesson, form, "lessons/seen_form.html")
+
+
+@require_POST
+def helpful(request: HttpRequest, key: str) -> HttpResponse:
+    """It helped."""
+    lesson, me = _answered(request, key)
+    vote(lesson_id=lesson.pk, person=me, helpful=True)
+    return _back(request, lesson, _("Thank you. It counts as helpful for you."))
+
+
+@require_http_methods(FORM)
+def not_helpful(request: HttpRequest, key: str) -> HttpResponse:
+    """It did not help, and why."""
+    lesson, me = _answered(request, key)
+    form = NotHelpfulForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        why = WhyNot(form.cleaned_data["why_not"])
+        vote(lesson_id=lesson.pk, person=me, helpful=False, why_not=why, note=form.cleaned_data["note"])
+        return _back(request, lesson, _("Thank you. Those who look after the lesson see why."))
+    return _form(request, lesson, form, "lessons/not_helpful_form.html")
+
+
+def _answered(request: HttpRequest, key: str) -> tuple[Lesson, User]:
+    lesson = found_lesson(request.user, key)
+    if not may_respond(request.user, lesson):
+        raise Http404
+    return lesson, cast("User", request.user)
+
+
+def _back(request: HttpRequest, lesson: Lesson, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect(f"{lesson.get_absolute_url()}#use")
+
+
+def _form(
+    request: HttpRequest, lesson: Lesson, form: CircumstancesForm | NotHelpfulForm, template: str
+) -> HttpResponse:
+    context = {"lesson": lesson, "form": form, "crumbs": lesson_crumbs(lesson, linked=True)}
+    return render(request, template, context, status=422 if form.errors else 200)
