@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import yaml
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 from wagtail.models import Page
 
+from core.content import read_yaml
 from core.services.load_vocabularies import load_vocabularies
 from lessons.models import Lesson
 from lessons.services.starter import load_starter_lessons
@@ -24,6 +26,7 @@ from people.models import User
 from people.roles import Role
 from people.services.ensure_roles import grant_admin_rights
 from playbook.models import PlayPage
+from playbook.services.load_glossary import load_glossary
 from playbook.services.load_pages import load_starter_pages
 from playbook.services.load_plays import load_starter_plays
 from playbook.services.load_tools import load_starter_tools
@@ -32,6 +35,7 @@ from tests.people.factories import UserFactory
 PLAYS = ("P01", "P02", "P07")
 TOOLS = ("T01", "T02", "T05")
 LESSONS = ("L01", "L02", "L03")
+TERMS = 3
 ALL_ROLES = ("stranger", *(role.value for role in Role))
 TOKEN = re.compile(
     rb'(name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]*"|"CSRF_TOKEN": "[^"]+"|data-csrf[^=]*="[^"]+")'
@@ -66,7 +70,7 @@ class World:
 
 
 def small_content(folder: Path) -> Path:
-    """A copy of the starter content with three plays, tools and lessons; links to others are passed over on load."""
+    """A copy of the starter content with three of each kind; links to others are passed over on load."""
     source = settings.CONTENT_DIR
     for kind, codes in (("plays", PLAYS), ("tools", TOOLS), ("lessons", LESSONS)):
         (folder / kind).mkdir(parents=True)
@@ -74,6 +78,8 @@ def small_content(folder: Path) -> Path:
             shutil.copy(source / kind / f"{code}.yaml", folder / kind)
     for path in source.glob("*.yaml"):
         shutil.copy(path, folder)
+    terms = read_yaml(source / "glossary.yaml")[:TERMS]
+    (folder / "glossary.yaml").write_text(yaml.safe_dump(terms), encoding="utf-8")
     return folder
 
 
@@ -84,6 +90,7 @@ def make_world(folder: Path) -> World:
     load_starter_tools(content_dir=content)
     load_starter_plays(content_dir=content, with_owners=False)
     load_starter_pages(content_dir=content)
+    load_glossary(content_dir=content)
     load_starter_lessons(content_dir=content)
     grant_admin_rights()
     people = {
