@@ -18,10 +18,13 @@ class Things:
         self.titles: dict[int, str] = {}
         self.hidden: set[int] = set()
         self.asked = 0
+        self.all_hidden_after: int | None = None
 
     def resolve(self, ids: Collection[int], reader: object) -> dict[int, NoticeTarget]:
         """What the room of the things answers."""
         self.asked += 1
+        if self.all_hidden_after is not None and self.asked > self.all_hidden_after:
+            return {}
         return {
             pk: NoticeTarget(self.titles.get(pk, f"Thing {pk}"), f"/things/{pk}/")
             for pk in ids

@@ -12,11 +12,10 @@ from tests.people.factories import UserFactory
 
 ZURICH, TOKYO, NEW_YORK = "Europe/Zurich", "Asia/Tokyo", "America/New_York"
 WEEK = "12345"
+YEARS = (datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2028-01-01"))
 
 
-def hours(
-    zone: str = ZURICH, start: str = "19:00", end: str = "07:00", days: str = EVERY_DAY
-) -> Hours:
+def hours(zone: str = ZURICH, start: str = "19:00", end: str = "07:00", days: str = EVERY_DAY) -> Hours:
     return Hours(ZoneInfo(zone), time.fromisoformat(start), time.fromisoformat(end), days)
 
 
@@ -71,7 +70,7 @@ def test_when_clocks_change(now: str, wish: Hours, expected: str) -> None:
 
 
 @given(
-    now=st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)),
+    now=st.datetimes(*YEARS),
     zone=st.sampled_from(sorted(available_timezones())),
     start=st.times(),
     end=st.times(),
@@ -98,7 +97,5 @@ def test_a_day_is_that_of_the_wall() -> None:
 def test_hours_come_from_the_profile() -> None:
     person = UserFactory(profile={"time_zone": TOKYO, "working_days": "1234"})
     wish = {"quiet_from": time(20), "quiet_to": time(6)}
-    assert hours_of(person, **wish, quiet_free_days=True) == Hours(
-        ZoneInfo(TOKYO), time(20), time(6), "1234"
-    )
+    assert hours_of(person, **wish, quiet_free_days=True) == Hours(ZoneInfo(TOKYO), time(20), time(6), "1234")
     assert hours_of(person, **wish, quiet_free_days=False).working_days == EVERY_DAY

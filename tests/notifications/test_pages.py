@@ -129,9 +129,7 @@ def test_a_forged_undo_changes_nothing(browser: Client, reader: User, things: Th
     assert unread_count(reader) == 0
 
 
-def test_pages_hold_every_group_once_and_cost_the_same(
-    browser: Client, reader: User, things: Things
-) -> None:
+def test_pages_hold_every_group_once_and_cost_the_same(browser: Client, reader: User, things: Things) -> None:
     for number in range(45):
         tell(reader, target_id=number + 1, group_key=f"thing:{number}")
     few, cursor, shown = queries(browser), "", []
@@ -189,7 +187,9 @@ def test_settings_begin_with_everything_on_and_are_kept(
 def test_settings_that_cannot_be_read_are_refused_and_nothing_is_lost(
     browser: Client, reader: User, things: Things
 ) -> None:
-    answer = browser.post("/notices/settings/", {"mail_gossip": "on", "quiet_from": "late", "quiet_to": "7:00"})
+    answer = browser.post(
+        "/notices/settings/", {"mail_gossip": "on", "quiet_from": "late", "quiet_to": "7:00"}
+    )
     assert answer.status_code == 422
     assert 'value="late"' in answer.content.decode()
     assert not NoticeSettings.objects.exists()
