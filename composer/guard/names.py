@@ -51,10 +51,11 @@ def name_spans(text: str, listed: ListedNames) -> Iterator[Span]:
     flags = _flags(words, listed)
     run: list[Word] = []
     for word, flagged in zip(words, flags, strict=True):
-        if run and not (flagged and _JOINS.fullmatch(text, run[-1].end, word.start)):
+        numbers_it = bool(run) and word.text.isdecimal() and text[run[-1].end : word.start] == "-"
+        if run and not (numbers_it or (flagged and _JOINS.fullmatch(text, run[-1].end, word.start))):
             yield Span(run[0].start, run[-1].end, "name")
             run = []
-        if flagged:
+        if flagged or numbers_it:
             run.append(word)
     if run:
         yield Span(run[0].start, run[-1].end, "name")
@@ -80,7 +81,9 @@ def _flags(words: Sequence[Word], listed: ListedNames) -> list[bool]:
 
 
 def _is_unknown(word: Word, known: frozenset[str], ordinary: frozenset[str]) -> bool:
-    if not _has_capital(word.text) or sum(map(str.isalpha, word.text)) < _SHORTEST or word.folded in known:
+    if not _has_capital(word.text) or sum(map(str.isalpha, word.text)) < _SHORTEST:
+        return False
+    if word.folded in known or (word.text[:-1].isupper() and word.folded.removesuffix("s") in known):
         return False
     return not (word.folded in ordinary and (word.opens or word.text.isupper()))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SIZE = r"(?:k|K|m|M|mn|mio|Mio|bn|Mrd|thousand|million|billion|millions|billions)\b"
-_NUMBER = r"\d[\d.,'\u2019\u00a0]{0,24}(?<![.,'\u2019])"
+_NUMBER = r"\d[\d.,'\u2019\u00a0]{0,24}(?<![.,'\u2019])(?: \d{3}(?!\d)){0,4}"
 _CURRENCY = (
     r"(?:USD|EUR|GBP|CHF|JPY|CNY|DKK|SEK|CAD|AUD|US\$|[$€£¥]|(?:US )?dollars?|euros?|pounds|francs|yen)"
 )

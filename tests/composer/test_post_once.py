@@ -39,7 +39,11 @@ def test_the_second_click_finds_what_the_first_one_made(writer: User) -> None:
 
 @pytest.mark.parametrize(
     ("place", "texts"),
-    [("topic:new", {**TEXTS, "body": "Another"}), ("topic:2", TEXTS), ("topic:new", {"title": TEXTS["title"]})],
+    [
+        ("topic:new", {**TEXTS, "body": "Another"}),
+        ("topic:2", TEXTS),
+        ("topic:new", {"title": TEXTS["title"]}),
+    ],
 )
 def test_another_text_or_place_is_another_thing(writer: User, place: str, texts: dict[str, str]) -> None:
     make = Maker()
