@@ -63,7 +63,7 @@ class DraftingForm(forms.Form):
     def act(self) -> Act:
         """What the button asked for."""
         name = str(self.data.get("act", "")).partition(":")[0]
-        return Act(name) if name in Act else Act.POST
+        return next((act for act in Act if act == name), Act.POST)
 
     def wants_posting(self) -> bool:
         """Does what the button asked for; True where the text is to be posted, is valid and passed the name guard."""
