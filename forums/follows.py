@@ -2,25 +2,22 @@
 
 The rule: what a person set on the topic by hand holds. Else the level comes from the topic's tags, else from its board,
 else it is normal; of several tags the most attentive one counts. What they did raises it, never lowers it: their own
-topic is watched, one they replied in or opened twice is tracked. The asker without a name watches too, known from
-forums.unnamed alone, so that no row of a follow tells who asked.
+topic is watched, one they replied in or opened twice is tracked. Asking writes no follow, with a name or without: it is
+read from the topic, or from the one table that knows, so that no row of a follow tells who asked without a name.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Q
 
 from forums.choices import FollowKind, Level
-from forums.managers import TopicQuerySet
 from forums.models import Board, Follow, ReadMark, Topic
-from forums.unnamed import asked_by, asker_to_tell
+from forums.unnamed import asker_to_tell, own_topics
 
 RANKS = {level: rank for rank, level in enumerate(reversed(Level))}
-BY_RANK = {rank: level for level, rank in RANKS.items()}
 OPENINGS_TO_TRACK = 2
 
 
@@ -39,8 +36,26 @@ class Because(StrEnum):
 class Standing:
     """A level and its reason."""
 
-    level: Level
-    because: Because
+    level: Level = Level.NORMAL
+    because: Because = Because.NOTHING
+
+    @property
+    def counts(self) -> bool:
+        """Whether new posts of a topic that was opened are counted."""
+        return self.level in (Level.WATCHING, Level.TRACKING)
+
+    @property
+    def muted(self) -> bool:
+        """Whether nothing of it is counted or told."""
+        return self.level == Level.MUTED
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a reader read a topic, and how often they opened it."""
+
+    number: int
+    opened: int
 
 
 @dataclass(slots=True)
@@ -55,24 +70,65 @@ class _Known:
     returned: bool = False
 
 
+@dataclass(slots=True)
+class Chosen:
+    """All levels of one reader, as rows of `Follow` by kind and object."""
+
+    rows: dict[tuple[str, int], Follow] = field(default_factory=dict)
+
+    def level(self, kind: FollowKind, object_id: int) -> Level:
+        """The level set on a board, tag or topic itself; normal where nothing was set."""
+        row = self.rows.get((kind, object_id))
+        return Level(row.level) if row is not None else Level.NORMAL
+
+    def ids(self, kind: FollowKind) -> list[int]:
+        """The boards, tags or topics that have a level."""
+        return [object_id for found, object_id in self.rows if found == kind]
+
+
+def chosen_by(reader: object) -> Chosen:
+    """What a reader set. One query; its rows grow with what one person follows, with nothing else."""
+    rows = Follow.objects.filter(user_id=getattr(reader, "pk", None))
+    return Chosen({(row.kind, row.object_id): row for row in rows})
+
+
+def marks_of(reader: object, topic_ids: Collection[int]) -> dict[int, Mark]:
+    """How far the reader read each of these topics; those never opened are left out. One query."""
+    rows = ReadMark.objects.filter(user_id=getattr(reader, "pk", None), topic__in=topic_ids)
+    return {pk: Mark(number, opened) for pk, number, opened in rows.values_list("topic", "number", "opened")}
+
+
+def standings(
+    reader: object, topics: Iterable[Topic], *, chosen: Chosen, marks: Mapping[int, Mark]
+) -> dict[int, Standing]:
+    """The standing of each topic by its number. Two queries at most: tags, if any are followed; unnamed topics, if any."""
+    topics = list(topics)
+    tags = _followed_tags(topics, chosen)
+    unnamed = [topic.pk for topic in topics if topic.unnamed]
+    own = set(own_topics(reader).filter(post__topic__in=unnamed)) if unnamed else set()
+    pk = getattr(reader, "pk", None)
+    found = {}
+    for topic in topics:
+        known = _Known(asked=topic.pk in own or (topic.author_id is not None and topic.author_id == pk))
+        known.returned = topic.pk in marks and marks[topic.pk].opened >= OPENINGS_TO_TRACK
+        touching = [(FollowKind.TOPIC, topic.pk), (FollowKind.BOARD, topic.board_id)]
+        touching += [(FollowKind.TAG, tag) for tag in tags[topic.pk]]
+        for key in touching:
+            if key in chosen.rows:
+                _note(known, chosen.rows[key])
+        found[topic.pk] = _decided(known)
+    return found
+
+
+def standing_of(reader: object, topic: Topic, *, mark: Mark | None = None) -> Standing:
+    """The level at which the reader follows one topic, and why. Four queries at most, fewer where `mark` is known."""
+    marks = marks_of(reader, [topic.pk]) if mark is None else {topic.pk: mark}
+    return standings(reader, [topic], chosen=chosen_by(reader), marks=marks)[topic.pk]
+
+
 def level_of(reader: object, topic: Topic) -> Level:
-    """The level at which the reader follows the topic now. One query."""
-    return standing_of(with_standing(Topic.objects.filter(pk=topic.pk), reader).get()).level
-
-
-def standing_of(topic: Topic) -> Standing:
-    """The level and why it holds, of a topic that was read through `with_standing`. No query."""
-    parts: Any = topic
-    return _decided(
-        _Known(
-            chosen=_level(parts.follow_chosen),
-            kept=_level(parts.follow_kept),
-            tags=[BY_RANK[parts.follow_tags]] if parts.follow_tags is not None else [],
-            board=_level(parts.follow_board),
-            asked=parts.follow_asked,
-            returned=parts.follow_returned,
-        )
-    )
+    """The level at which the reader follows the topic now."""
+    return standing_of(reader, topic).level
 
 
 def levels_about(topic: Topic) -> dict[int, Level]:
@@ -87,53 +143,21 @@ def levels_about(topic: Topic) -> dict[int, Level]:
     return {pk: _decided(known).level for pk, known in people.items()}
 
 
-def chosen_level(reader: object, kind: FollowKind, object_id: int) -> Level:
-    """The level set on a board, tag or topic itself; normal where nothing was set."""
-    found = Follow.objects.filter(user_id=getattr(reader, "pk", None), kind=kind, object_id=object_id)
-    return Level(found.values_list("level", flat=True).first() or Level.NORMAL)
-
-
 def board_levels(reader: object, boards: Iterable[Board]) -> Mapping[int, Level]:
-    """The levels of many boards in one query; normal where nothing was set."""
-    ids = [board.pk for board in boards]
-    rows = Follow.objects.filter(
-        user_id=getattr(reader, "pk", None), kind=FollowKind.BOARD, object_id__in=ids
-    )
-    found = dict(rows.values_list("object_id", "level"))
-    return {pk: Level(found.get(pk, Level.NORMAL)) for pk in ids}
+    """The levels of boards. One query."""
+    chosen = chosen_by(reader)
+    return {board.pk: chosen.level(FollowKind.BOARD, board.pk) for board in boards}
 
 
-def with_standing(rows: TopicQuerySet, reader: object) -> TopicQuerySet:
-    """Topics with what `standing_of` decides by, and with `follow_rank`, the rank of the reader's level (RANKS)."""
-    pk = getattr(reader, "pk", None)
-    own = Follow.objects.filter(user_id=pk)
-    on_topic = own.filter(kind=FollowKind.TOPIC, object_id=OuterRef("pk"))
-    tags = Topic.tags.through.objects.filter(topic=OuterRef(OuterRef("pk"))).values("tag")
-    returned = ReadMark.objects.filter(user_id=pk, topic=OuterRef("pk"), opened__gte=OPENINGS_TO_TRACK)
-    parts = rows.annotate(
-        follow_chosen=_highest(on_topic.filter(by_hand=True)),
-        follow_kept=_highest(on_topic.filter(by_hand=False)),
-        follow_tags=_highest(own.filter(kind=FollowKind.TAG, object_id__in=Subquery(tags))),
-        follow_board=_highest(own.filter(kind=FollowKind.BOARD, object_id=OuterRef("board_id"))),
-        follow_asked=Case(When(asked_by(reader), then=True), default=False, output_field=BooleanField()),
-        follow_returned=Exists(returned),
-    )
-    did = Greatest(
-        Coalesce("follow_kept", 0),
-        Case(When(follow_returned=True, then=RANKS[Level.TRACKING]), default=0),
-        Case(When(follow_asked=True, then=RANKS[Level.WATCHING]), default=0),
-    )
-    above = Coalesce("follow_tags", "follow_board", RANKS[Level.NORMAL])
-    return parts.annotate(follow_rank=Coalesce("follow_chosen", Greatest(above, did)))
-
-
-def _highest(follows: QuerySet[Follow]) -> Subquery:
-    ranked = follows.annotate(
-        rank=Case(
-            *(When(level=level, then=rank) for level, rank in RANKS.items()), output_field=IntegerField()
-        )
-    )
-    return Subquery(ranked.order_by("-rank").values("rank")[:1])
+def _followed_tags(topics: list[Topic], chosen: Chosen) -> Mapping[int, list[int]]:
+    """Of each topic the tags that have a level."""
+    found: dict[int, list[int]] = defaultdict(list)
+    followed = chosen.ids(FollowKind.TAG)
+    if followed:
+        links = Topic.tags.through.objects.filter(topic__in=[topic.pk for topic in topics], tag__in=followed)
+        for topic_id, tag_id in links.values_list("topic", "tag"):
+            found[topic_id].append(tag_id)
+    return found
 
 
 def _known_about(topic: Topic) -> dict[int, _Known]:
@@ -162,10 +186,6 @@ def _note(known: _Known, follow: Follow) -> None:
         known.chosen = level
     else:
         known.kept = level
-
-
-def _level(rank: int | None) -> Level | None:
-    return None if rank is None else BY_RANK[rank]
 
 
 def _decided(known: _Known) -> Standing:

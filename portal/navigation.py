@@ -19,6 +19,7 @@ MAIN = (
     Link(_("Playbook"), "/playbook/"),
     Link(_("Tools"), "/playbook/tools/"),
     Link(_("Lessons"), "/lessons/"),
+    Link(_("Forums"), "/forums/"),
 )
 FOOT = (
     Link(_("Community charter"), "/pages/charter/"),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("compose/", include("composer.urls")),
     path("notices/", include("notifications.urls")),
     path("lessons/", include("lessons.urls")),
+    path("forums/", include("forums.urls")),
     path("playbook/", include("playbook.urls")),
     path("admin/login/", to_home, name="admin_login"),
     path("_util/login/", to_home, name="wagtail_login"),

@@ -14,20 +14,23 @@ from people.models import User
 SAME_VISIT = timedelta(minutes=30)
 
 
-def mark_read(*, reader: User, topic: Topic, number: int) -> ReadMark:
-    """Notes that the reader saw the topic up to `number`. Opening it again within half an hour is the same visit."""
+def mark_read(*, reader: User, topic: Topic, number: int) -> bool:
+    """Notes that the reader saw the topic up to `number`; whether there was anything to note.
+
+    Opening it again within half an hour is the same visit.
+    """
     now = timezone.now()
-    mark, is_new = ReadMark.objects.get_or_create(
-        user=reader, topic=topic, defaults={"number": number, "opened": 1}
-    )
-    if is_new:
-        return mark
+    mark = ReadMark.objects.filter(user=reader, topic=topic).first()
+    if mark is None:
+        fresh = ReadMark(user=reader, topic=topic, number=number, opened=1)
+        return bool(ReadMark.objects.bulk_create([fresh], ignore_conflicts=True))
     another_visit = now - mark.updated > SAME_VISIT
-    if another_visit or number > mark.number:
-        mark.opened += another_visit
-        mark.number = max(mark.number, number)
-        mark.save(update_fields=["number", "opened", "updated"])
-    return mark
+    if not another_visit and number <= mark.number:
+        return False
+    mark.opened += another_visit
+    mark.number = max(mark.number, number)
+    mark.save(update_fields=["number", "opened", "updated"])
+    return True
 
 
 def note_own_post(post: Post, *, author: User) -> None:

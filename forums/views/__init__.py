@@ -1,1 +1,1 @@
-"""Pages of the forums."""
+"""The pages of the forums. Views find what the reader may see, call a reading or a service, and render."""

@@ -5,14 +5,22 @@ from itertools import product
 import pytest
 
 from forums.choices import FollowKind, Level
-from forums.follows import RANKS, Because, level_of, levels_about, standing_of, with_standing
+from forums.follows import (
+    Because,
+    Standing,
+    chosen_by,
+    level_of,
+    levels_about,
+    marks_of,
+    standing_of,
+    standings,
+)
 from forums.models import Follow, ReadMark, Topic
 from people.models import User
 from tests.forums.factories import TagFactory, TopicFactory
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-ANY = (None, *Level)
 W, T, F, N, M = Level.WATCHING, Level.TRACKING, Level.FIRST_POST, Level.NORMAL, Level.MUTED
 # topic by hand, kept by the portal, tag, board, opened twice -> level
 TABLE = [
@@ -60,8 +68,8 @@ def test_the_table(
     assert level_of(reader, topic) == expected
 
 
-def test_database_and_python_agree_on_every_combination() -> None:
-    """`follow_rank` is what lists filter by, `standing_of` what pages show, `levels_about` what notices go by."""
+def test_pages_and_notices_agree_on_every_combination() -> None:
+    """`standings` is what lists go by, `levels_about` what notices go by."""
     reader = UserFactory()
     for hand, tag, board, twice in product((None, W, M), (None, T, M), (None, *Level), (False, True)):
         topic, label = TopicFactory(), TagFactory()
@@ -71,10 +79,11 @@ def test_database_and_python_agree_on_every_combination() -> None:
         set_level(reader, FollowKind.BOARD, topic.board_id, board)
         if twice:
             ReadMark.objects.create(user=reader, topic=topic, number=1, opened=2)
-    for row in with_standing(Topic.objects.all(), reader):
-        level = standing_of(row).level
-        assert row.follow_rank == RANKS[level]  # type: ignore[attr-defined]
-        assert levels_about(row).get(reader.pk, Level.NORMAL) == level
+    topics = list(Topic.objects.all())
+    marks = marks_of(reader, [topic.pk for topic in topics])
+    found = standings(reader, topics, chosen=chosen_by(reader), marks=marks)
+    for topic in topics:
+        assert levels_about(topic).get(reader.pk, Level.NORMAL) == found[topic.pk].level
 
 
 def test_of_several_tags_the_most_attentive_counts() -> None:
@@ -89,8 +98,7 @@ def test_of_several_tags_the_most_attentive_counts() -> None:
 def test_who_asked_watches_and_no_row_says_so(unnamed: bool) -> None:
     asker = UserFactory()
     topic = TopicFactory(unnamed=unnamed, author=None if unnamed else asker, asker=asker if unnamed else None)
-    row = with_standing(Topic.objects.all(), asker).get()
-    assert (standing_of(row).level, standing_of(row).because) == (W, Because.ASKED)
+    assert standing_of(asker, topic) == Standing(W, Because.ASKED)
     assert levels_about(topic) == {asker.pk: W}
     assert level_of(UserFactory(), topic) == N
     assert not Follow.objects.exists()

@@ -1,0 +1,233 @@
+"""A window of a topic: 25 posts by their numbers, the accepted answer, what is new, who takes part.
+
+Numbers run without gaps, so a window is found by its first number alone and page 40 costs what page 1 costs. What was
+taken down keeps its number: whoever may not see it gets a line that says so, and no word of it reaches the template.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, prefetch_related_objects
+
+from forums.bylines import Byline, byline, initials_of, tone_of
+from forums.follows import Mark, Standing, marks_of, standing_of
+from forums.models import Attachment, Bookmark, HelpfulVote, Post, ReadMark, Topic
+from forums.permissions import may_accept_when, may_edit_when, may_read_post, may_reply, may_vote
+from forums.presentation import REASONS, audience_words, duration
+from forums.unnamed import asked, own_post_ids
+from people.models import User
+
+WINDOW = 25
+FACES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post as a reader sees it. Where they may not see it, there is no `post`, only its number."""
+
+    number: int
+    post: Post | None = None
+    by: Byline | None = None
+    quoted: Byline | None = None
+    is_answer: bool = False
+    opens_new: bool = False
+    """The line "New since you were here" stands before it."""
+    is_own: bool = False
+    has_voted: bool = False
+    is_kept: bool = False
+    may_edit: bool = False
+    may_accept: bool = False
+    may_vote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where the window lies, and where one may go; a number of 0 is a place one cannot go to."""
+
+    first: int
+    last: int
+    total: int
+    page: int
+    pages: int
+    earlier: int
+    later: int
+    first_unread: int
+
+
+def window_of(number: int) -> int:
+    """The first number of the window in which a post stands."""
+    return (max(1, number) - 1) // WINDOW * WINDOW + 1
+
+
+class TopicPage:
+    """One window of a topic for one reader. Reads when asked, and once."""
+
+    def __init__(self, topic: Topic, reader: User, *, number: int = 1) -> None:
+        self.topic, self.reader = topic, reader
+        self.first = window_of(min(number, topic.last_number))
+        self.last = min(self.first + WINDOW - 1, topic.last_number)
+
+    @cached_property
+    def mark(self) -> Mark | None:
+        """How far the reader had read when they came."""
+        return marks_of(self.reader, [self.topic.pk]).get(self.topic.pk)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How closely the reader follows it, and why."""
+        return standing_of(self.reader, self.topic, mark=self.mark or Mark(0, 0))
+
+    @property
+    def because(self) -> str:
+        """Why, in words."""
+        return str(REASONS[self.standing.because])
+
+    @cached_property
+    def own_unnamed(self) -> frozenset[int]:
+        """The reader's own posts here that have no name."""
+        return own_post_ids(self.reader, self.topic)
+
+    @cached_property
+    def asked(self) -> bool:
+        """Whether the reader asked. Only who asked writes without a name."""
+        return bool(self.own_unnamed) if self.topic.unnamed else asked(self.reader, self.topic)
+
+    @cached_property
+    def first_unread(self) -> int:
+        """The number of the first post not read yet; 0 where the topic was never opened or all is read."""
+        if self.mark is None or self.mark.number >= self.topic.last_number:
+            return 0
+        return self.mark.number + 1
+
+    @cached_property
+    def _posts(self) -> list[Post]:
+        """The posts of the window and the accepted answer, with what the reader did with each. One query or two."""
+        of_reader = {"user": self.reader, "post": OuterRef("pk")}
+        wanted = Q(number__gte=self.first, number__lte=self.last)
+        if self.first == 1 and self.topic.accepted_id is not None:
+            wanted |= Q(pk=self.topic.accepted_id)
+        posts = (
+            Post.objects.filter(wanted, topic=self.topic)
+            .select_related("author__profile", "external_author", "parent__author", "parent__external_author")
+            .defer("parent__body", "parent__rendered")
+            .annotate(
+                has_voted=Exists(HelpfulVote.objects.filter(**of_reader)),
+                is_kept=Exists(Bookmark.objects.filter(**of_reader)),
+                has_files=Exists(Attachment.objects.filter(post=OuterRef("pk"))),
+            )
+            .order_by("number")
+        )
+        found = list(posts)
+        for post in found:
+            post.topic = self.topic
+        with_files = [post for post in found if getattr(post, "has_files", False)]
+        prefetch_related_objects(with_files, "attachments")
+        return found
+
+    @cached_property
+    def lifted(self) -> PostRow | None:
+        """The accepted answer as it stands under the question, on the first page only."""
+        if self.first != 1:
+            return None
+        row = next((self._row(post) for post in self._posts if post.pk == self.topic.accepted_id), None)
+        return row if row is not None and row.post is not None else None
+
+    @cached_property
+    def opening(self) -> PostRow | None:
+        """The post that opens the topic, on the first page only."""
+        return self._row(self._posts[0]) if self.first == 1 and self._posts else None
+
+    @cached_property
+    def rows(self) -> list[PostRow]:
+        """The other posts of the window. The accepted answer is not said twice on one page."""
+        lifted = self.lifted.number if self.lifted else 0
+        return [
+            self._row(post)
+            for post in self._posts
+            if self.first <= post.number <= self.last and post.number not in (1, lifted)
+        ]
+
+    @property
+    def shown_rows(self) -> list[PostRow]:
+        """All posts of the page."""
+        return [row for row in (self.opening, self.lifted, *self.rows) if row is not None]
+
+    @cached_property
+    def ends_in_own(self) -> bool:
+        """Whether the last post is the reader's own, without a name. They have read it, and no mark says so."""
+        mine = self.topic.unnamed and bool(self.own_unnamed)
+        ends = Post.objects.filter(topic=self.topic, number=self.topic.last_number, pk__in=self.own_unnamed)
+        return mine and ends.exists()
+
+    @property
+    def pager(self) -> Pager:
+        """The windows around this one."""
+        total = self.topic.last_number
+        return Pager(
+            first=self.first,
+            last=self.last,
+            total=total,
+            page=self.first // WINDOW + 1,
+            pages=(total - 1) // WINDOW + 1,
+            earlier=self.first - WINDOW if self.first > 1 else 0,
+            later=self.first + WINDOW if self.last < total else 0,
+            first_unread=self.first_unread,
+        )
+
+    @cached_property
+    def participants(self) -> list[Byline]:
+        """Who wrote here, in the order in which they came; whoever asked without a name is one of them, nameless."""
+        people = Post.objects.standing().filter(topic=self.topic).order_by()
+        seen = people.values("author", "author__name", "external_author__name", "unnamed")
+        return [_participant(row) for row in seen.annotate(first=Min("number")).order_by("first")[:FACES]]
+
+    @cached_property
+    def readers(self) -> int:
+        """How many people have opened it."""
+        return ReadMark.objects.filter(topic=self.topic).aggregate(found=Count("pk"))["found"]
+
+    @property
+    def first_answer(self) -> str:
+        """How long the first reply took, in words; empty while there is none."""
+        reply = self.topic.first_reply
+        return duration(reply - self.topic.created) if reply else ""
+
+    @property
+    def may_reply(self) -> bool:
+        """Whether the reader may add a post."""
+        return may_reply(self.reader, self.topic)
+
+    @property
+    def audience(self) -> str:
+        """Who sees what is written here, in words."""
+        return audience_words(self.topic.audience)
+
+    def _row(self, post: Post) -> PostRow:
+        if not may_read_post(self.reader, post):
+            return PostRow(post.number, opens_new=post.number == self.first_unread)
+        owns = post.pk in self.own_unnamed or (
+            post.author_id is not None and post.author_id == self.reader.pk
+        )
+        return PostRow(
+            number=post.number,
+            post=post,
+            by=byline(post, in_topic=True, full=True),
+            quoted=byline(post.parent, in_topic=True) if post.parent else None,
+            is_answer=post.pk == self.topic.accepted_id,
+            opens_new=post.number == self.first_unread,
+            is_own=owns,
+            has_voted=getattr(post, "has_voted", False),
+            is_kept=getattr(post, "is_kept", False),
+            may_edit=may_edit_when(self.reader, post, owns=owns),
+            may_accept=may_accept_when(self.reader, post, owns_topic=self.asked),
+            may_vote=may_vote(self.reader, post, owns=owns),
+        )
+
+
+def _participant(row: dict[str, object]) -> Byline:
+    if row["unnamed"]:
+        return byline(Post(unnamed=True), in_topic=True)
+    name = str(row["author__name"] or row["external_author__name"] or "")
+    author = row["author"]
+    tone = tone_of(author) if isinstance(author, int) else "external"
+    return Byline(name, initials_of(name), tone)

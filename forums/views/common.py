@@ -1,0 +1,31 @@
+"""What several views of the forums need: the reader, the way back, and what can be undone."""
+
+from typing import cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from people.models import User
+
+UNDO = "forums_read_before"
+FRESH = "forums_read_offer"
+
+
+def reader_of(request: HttpRequest) -> User:
+    """Who is signed in; the door in front of all pages has turned strangers away."""
+    return cast("User", request.user)
+
+
+def way_back(request: HttpRequest, otherwise: str = "") -> str:
+    """Where a small act returns to: the page it was done on, never another site."""
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if wanted and safe else otherwise or reverse("forums:index")
+
+
+def undo_of(request: HttpRequest) -> int:
+    """How many topics were just marked as read and can be unmarked; offered on one page, then no more."""
+    if not request.session.pop(FRESH, False):
+        return 0
+    return len(request.session.get(UNDO, {}))

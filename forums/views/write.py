@@ -1,0 +1,119 @@
+"""Writing: ask or tell, and change what one wrote. Replies are posted on the page of the topic."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from composer.data import DraftPlace
+from core.crumbs import Crumb
+from forums.choices import TopicKind
+from forums.forms import EditForm, TopicForm
+from forums.models import Board, Post, Topic
+from forums.permissions import may_edit_post
+from forums.presentation import audience_words
+from forums.services.edit_post import edit_post, fingerprint
+from forums.services.post_topic import post_topic
+from forums.unnamed import is_own
+from forums.views.common import reader_of
+
+PREFILLED_TITLE = 150
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """A new topic."""
+    reader = reader_of(request)
+    place = DraftPlace(key="topic:new", label=_("A new question"), url=reverse("forums:ask"))
+    form = TopicForm(request.POST or None, owner=reader, place=place, initial=_asked_for(request))
+    made: list[Topic] = []
+    if form.wants_posting() and (url := form.post(lambda: _post(form, made))):
+        return redirect(made[0].get_absolute_url() if made else url)
+    context = {
+        "form": form,
+        "audience": _audience(form),
+        "crumbs": [Crumb(_("Forums"), reverse("forums:index")), Crumb(_("Ask or tell"))],
+    }
+    return render(request, "forums/ask.html", context, status=form.status)
+
+
+def _post(form: TopicForm, made: list[Topic]) -> str:
+    """Posts; the address that is kept of an unnamed topic does not lead to it, as it is kept with its owner."""
+    data = form.cleaned_data
+    unnamed = bool(data.get("unnamed"))
+    topic = post_topic(
+        author=form.owner,
+        board_id=data["board"].pk,
+        kind=data["kind"],
+        title=data["title"],
+        body=data["body"],
+        tags=form.words,
+        unnamed=unnamed,
+    )
+    made.append(topic)
+    return f"{reverse('forums:index')}?tab=mine" if unnamed else topic.get_absolute_url()
+
+
+def _asked_for(request: HttpRequest) -> dict[str, object]:
+    """What the link to the form already knows: board, kind, title."""
+    found: dict[str, object] = {"title": request.GET.get("title", "")[:PREFILLED_TITLE]}
+    if request.GET.get("kind") in TopicKind.values:
+        found["kind"] = request.GET["kind"]
+    if request.GET.get("board"):
+        boards = Board.objects.visible_to(request.user).filter(closed=False)
+        found["board"] = boards.filter(slug=request.GET["board"]).first()
+    return found
+
+
+def _audience(form: TopicForm) -> str:
+    chosen = form["board"].value()
+    board = form.fields["board"].queryset.filter(pk=getattr(chosen, "pk", chosen)).first() if chosen else None  # type: ignore[attr-defined]
+    return audience_words(board.audience) if board else _("The board says who sees this.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A change of a post, by who wrote it or by a facilitator."""
+    reader = reader_of(request)
+    found = Post.objects.visible_to(reader).select_related("topic__board", "author")
+    post = get_object_or_404(found, pk=pk)
+    if not may_edit_post(reader, post):
+        raise Http404
+    place = DraftPlace(
+        key=f"edit:post:{post.pk}", label=post.topic.title, url=reverse("forums:edit", args=[post.pk])
+    )
+    initial = {"title": post.topic.title, "body": post.body, "seen": fingerprint(post)}
+    form = EditForm(request.POST or None, owner=reader, place=place, initial=initial, opens=post.opens)
+    if form.wants_posting() and (url := form.post(lambda: _save(form, post))):
+        return redirect(url)
+    context = {
+        "form": form,
+        "post": post,
+        "audience": audience_words(post.topic.audience),
+        "is_own": is_own(reader, post),
+        "is_late": form.is_bound and form.data.get("seen") not in ("", fingerprint(post)),
+        "crumbs": [
+            Crumb(_("Forums"), reverse("forums:index")),
+            Crumb(post.topic.board.title, post.topic.board.get_absolute_url()),
+            Crumb(post.topic.title, post.topic.get_absolute_url()),
+            Crumb(_("Edit")),
+        ],
+    }
+    return render(request, "forums/edit.html", context, status=form.status)
+
+
+def _save(form: EditForm, post: Post) -> str:
+    data = form.cleaned_data
+    try:
+        edit_post(
+            editor=form.owner,
+            post_id=post.pk,
+            body=data["body"],
+            title=data.get("title"),
+            seen=data["seen"] or None,
+        )
+    except PermissionDenied as refusal:
+        raise Http404 from refusal
+    return post.get_absolute_url()
