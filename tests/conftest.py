@@ -82,7 +82,10 @@ def kept_tables(django_db_modify_db_settings: None, django_db_blocker: DjangoDbB
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    kept_tables: Tables, django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+    kept_tables: Tables,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    pytestconfig: pytest.Config,
 ) -> None:
     """The test database without the guard of the audit trail: tests with transactions empty all tables.
 

@@ -20,7 +20,13 @@ from scripts.processes import ROOT
 from search.services.index import outbox_is_used
 from tests.databases import alone, name_of, store, tables
 
-MADE_FROM = ("content/**/*", "templates/**/*", "tests/worlds.py", "tests/portal/world.py", "tests/*/factories.py")
+MADE_FROM = (
+    "content/**/*",
+    "templates/**/*",
+    "tests/worlds.py",
+    "tests/portal/world.py",
+    "tests/*/factories.py",
+)
 
 
 def starter() -> None:

@@ -24,7 +24,7 @@ from tests.lessons.factories import ExternalFactory, LessonFactory
 from tests.lessons.pages import MOST_QUERIES, page, queries
 from tests.people.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("playbook")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("starter")]
 
 
 @pytest.fixture

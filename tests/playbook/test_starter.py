@@ -15,7 +15,7 @@ from playbook.models import PlayPage, PlayVersion, StandardPage, ToolUse
 from playbook.services.load_pages import READY, load_starter_pages
 from playbook.services.load_plays import load_starter_plays
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("starter")]
 CODES = [f"P{number:02}" for number in range(1, 31)]
 PLAY_QUERIES, OTHER_QUERIES = 20, 15
 WARM_UP = "/playbook/"

@@ -133,7 +133,7 @@ def editor(db: None) -> Client:
     return client
 
 
-@pytest.mark.usefixtures("starter")
+@pytest.mark.world("starter")
 @pytest.mark.parametrize("code", ["T01", "T02", "T04", "T09", "T13", "T14", "T22b"])
 def test_saving_a_tool_unchanged_in_the_admin_changes_nothing(editor: Client, code: str) -> None:
     tool = ToolPage.objects.get(code=code)

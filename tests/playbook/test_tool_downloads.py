@@ -89,7 +89,7 @@ FILES = ("sections", "columns", "items", "blocks", "settings", "respondent", "fo
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("starter")
+@pytest.mark.world("starter")
 @pytest.mark.parametrize("code", CODES)
 def test_a_file_read_again_holds_labels_help_and_examples(client: Client, code: str) -> None:
     source = source_of(code)
@@ -102,7 +102,7 @@ def test_a_file_read_again_holds_labels_help_and_examples(client: Client, code: 
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("starter")
+@pytest.mark.world("starter")
 @pytest.mark.parametrize("code", CODES)
 def test_a_file_says_where_it_comes_from_and_that_it_is_a_copy(client: Client, code: str) -> None:
     tool = ToolPage.objects.get(code=code)
@@ -117,7 +117,7 @@ def test_a_file_says_where_it_comes_from_and_that_it_is_a_copy(client: Client, c
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("starter")
+@pytest.mark.world("starter")
 def test_a_file_is_an_attachment_with_a_name_and_never_sniffed(client: Client) -> None:
     answer = client.get(ToolPage.objects.get(code="T07").download_url("xlsx"))
     assert answer.headers["Content-Disposition"] == 'attachment; filename="T07-decision-log.xlsx"'
@@ -127,7 +127,7 @@ def test_a_file_is_an_attachment_with_a_name_and_never_sniffed(client: Client) -
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("starter")
+@pytest.mark.world("starter")
 @pytest.mark.parametrize(
     "address", ["decision-log/download.docx", "decision-log/download.pdf", "nothing/download.xlsx"]
 )
@@ -136,7 +136,7 @@ def test_what_is_not_offered_is_missing(client: Client, address: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("starter")
+@pytest.mark.world("starter")
 def test_a_register_is_ready_to_work_in(client: Client) -> None:
     book = load_workbook(BytesIO(file_of(client, "T07", "xlsx")))
     sheet = book["Entries"]
@@ -151,7 +151,7 @@ def test_a_register_is_ready_to_work_in(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("starter")
+@pytest.mark.world("starter")
 def test_the_lists_to_choose_from_hold_the_choices(client: Client) -> None:
     book = load_workbook(BytesIO(file_of(client, "T07", "xlsx")))
     columns = source_of("T07")["columns"]
@@ -166,7 +166,7 @@ def test_the_lists_to_choose_from_hold_the_choices(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("starter")
+@pytest.mark.world("starter")
 def test_presets_of_rows_come_as_sheets(client: Client) -> None:
     book = load_workbook(BytesIO(file_of(client, "T04", "xlsx")))
     names = [preset["name"][:31] for preset in source_of("T04")["presets"]]
@@ -174,7 +174,7 @@ def test_presets_of_rows_come_as_sheets(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("starter")
+@pytest.mark.world("starter")
 def test_a_calculator_writes_the_figures_of_the_address(client: Client) -> None:
     words = words_of(file_of(client, "T15", "xlsx", "?days_likely=31&value_low=91"), "xlsx")
     assert "3.06" in words
@@ -185,7 +185,7 @@ def test_a_calculator_writes_the_figures_of_the_address(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("starter")
+@pytest.mark.world("starter")
 def test_no_cell_of_any_workbook_is_a_formula(client: Client) -> None:
     for tool in ToolPage.objects.exclude(code=None):
         if "xlsx" in tool.offered_formats:
@@ -249,7 +249,7 @@ def test_sheet_names_are_short_allowed_and_single() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("starter")
+@pytest.mark.world("starter")
 def test_hostile_words_in_a_tool_are_only_words_in_its_files(client: Client) -> None:
     tool = ToolPage.objects.get(code="T12")
     parts = tool.parts

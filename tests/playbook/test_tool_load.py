@@ -1,21 +1,18 @@
 """Loading the 28 tools: nothing is lost, nothing is written twice, no edit is overwritten."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from django.conf import settings
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
-from core.services.load_vocabularies import load_vocabularies
 from playbook.blocks.tool_codec import to_body, to_content
 from playbook.models import LoadedPage
 from playbook.models.tool import ToolIndexPage, ToolPage
 from playbook.services.load_tools import load_starter_tools
 
+pytestmark = pytest.mark.world("starter")
 FILES = sorted((settings.CONTENT_DIR / "tools").glob("*.yaml"))
 IDS = [path.stem for path in FILES]
 
@@ -25,18 +22,8 @@ def read(path: Path) -> dict[str, Any]:
     return content
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The tools, loaded once; each test still undoes what it changed."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_vocabularies(content=settings.CONTENT_DIR)
-        load_starter_tools()
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def tools(loaded: None, db: None) -> dict[str, ToolPage]:
+def tools(db: None) -> dict[str, ToolPage]:
     return {tool.code or "": tool for tool in ToolPage.objects.all()}
 
 

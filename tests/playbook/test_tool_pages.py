@@ -19,7 +19,7 @@ from playbook.services.settle_audience import settle_audience
 from playbook.tool_documents import spoken, tool_document
 from tests.people.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
+pytestmark = [pytest.mark.django_db, pytest.mark.world("starter")]
 LIBRARY = "/playbook/tools/"
 MOST_QUERIES = 15
 CODES = sorted(path.stem for path in (settings.CONTENT_DIR / "tools").glob("*.yaml"))

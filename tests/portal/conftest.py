@@ -1,4 +1,4 @@
-"""What tests of operations share: the environment of a process with a database of its own."""
+"""What tests of the portal share: a process with a database of its own, and the small portal."""
 
 import os
 import subprocess
@@ -6,6 +6,8 @@ import sys
 
 import pytest
 from django.conf import settings
+
+from tests.portal.world import World, found_world
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +28,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         check=True,
     )
     return environment
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The small portal, for tests marked `world("small")`."""
+    return found_world()

@@ -6,7 +6,6 @@ One test a walk, since making the world costs more than walking through it; each
 import json
 from collections import Counter
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,21 +14,15 @@ from django.test import Client
 
 from people.roles import Role
 from portal.middleware.members import OPEN_PATHS, OPEN_PREFIXES
-from tests.portal.world import ALL_ROLES, World, make_world, normalised, object_addresses, pattern_addresses
+from tests.portal.world import ALL_ROLES, World, normalised, object_addresses, pattern_addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("small")]
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # What remembers a visit and changes nothing: sessions, the cache, allauth's copy of the reader's own address, an
 # editor's empty preferences in Wagtail.
 MAY_WRITE = ("django_session", "portal_cache", "account_emailaddress", "wagtailusers_userprofile")
 MISSING = "/this-page-is-missing/"
 RESTING = {301, 302, 304}
-
-
-@pytest.fixture
-def world(db: None, tmp_path: Path) -> World:
-    """The small portal."""
-    return make_world(tmp_path / "content")
 
 
 def addresses(world: World) -> list[str]:

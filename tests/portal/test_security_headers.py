@@ -11,9 +11,9 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from tests.people.factories import PASSWORD, UserFactory
-from tests.portal.world import World, make_world, object_addresses
+from tests.portal.world import World, object_addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("small")]
 STRICT = {
     "default-src": {"'none'"},
     "script-src": {"'self'"},
@@ -45,12 +45,6 @@ def policy(response: HttpResponseBase) -> dict[str, set[str]]:
 def without_nonce(directives: dict[str, set[str]]) -> dict[str, set[str]]:
     """The policy without the nonce, which is new each time."""
     return {name: {v for v in values if not NONCE.match(v)} for name, values in directives.items()}
-
-
-@pytest.fixture
-def world(db: None, tmp_path: Path) -> World:
-    """The small portal."""
-    return make_world(tmp_path / "content")
 
 
 class TestPolicy:
