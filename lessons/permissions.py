@@ -15,6 +15,8 @@ from people.roles import ADMIN_ROLES
 if TYPE_CHECKING:
     from lessons.models import Lesson
 
+IN_THE_AUTHORS_HAND = (Status.SUBMITTED, Status.RETURNED)
+
 
 def may_read(reader: object, lesson: "Lesson") -> bool:
     """Twin of `readable`."""
@@ -48,6 +50,19 @@ def may_edit(reader: object, lesson: "Lesson") -> bool:
 def editable(rows: LessonQuerySet, reader: object) -> LessonQuerySet:
     """Twin of `may_edit`."""
     return rows.visible_to(reader) if screens(reader) else rows.none()
+
+
+def may_complete(reader: object, lesson: "Lesson") -> bool:
+    """Whether the reader goes on writing it: its author, until it is screened. Twin of `completable`."""
+    own = lesson.author_id is not None and lesson.author_id == getattr(reader, "pk", None)
+    return own and lesson.status in IN_THE_AUTHORS_HAND and lesson.audience in tokens_of(reader)
+
+
+def completable(rows: LessonQuerySet, reader: object) -> LessonQuerySet:
+    """Twin of `may_complete`."""
+    return rows.visible_to(reader).filter(
+        status__in=IN_THE_AUTHORS_HAND, author_id=getattr(reader, "pk", None) or 0
+    )
 
 
 def may_enter_admin(reader: object) -> bool:

@@ -3,15 +3,18 @@
 from django.urls import path
 
 from lessons import views
-from lessons.views import answers, keeping, own, responses, review
+from lessons.views import answers, capture, completion, keeping, own, responses, review
 
 app_name = "lessons"
 urlpatterns = [
     path("", views.lesson_list, name="list"),
     path("worklist/", review.work, name="worklist"),
+    path("new/", capture.new, name="new"),
+    path("similar/", capture.similar, name="similar"),
     path("mine/", own.mine, name="mine"),
     path("routes/<int:pk>/", answers.answer, name="answer"),
     path("<str:key>/", views.lesson_detail, name="detail"),
+    path("<str:key>/complete/", completion.complete, name="complete"),
     path("<str:key>/review/", review.review, name="review"),
     path("<str:key>/route/", keeping.route, name="route"),
     path("<str:key>/keep/", keeping.keep, name="keep"),

@@ -9,3 +9,6 @@ document.addEventListener("keydown", (event) => {
   field.focus();
   field.select();
 });
+
+/* A page that came back with errors begins at what they are. */
+document.querySelector("[data-focus]")?.focus();

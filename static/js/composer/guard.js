@@ -1,17 +1,10 @@
-/* Asks the server for what may give a partner away, a moment after the last key, and puts an offer into the text at once.
+/* Asks the server for what may give a partner away each time a draft is saved, and puts an offer into the text at once.
    Which words are listed only the server knows. */
-
-const PAUSE = 1500;
 
 export const watchGuard = (form) => {
   if (!form.querySelector("[data-guard]")) return;
-  let timer = 0;
   const ask = () => window.htmx?.trigger(form.querySelector("[data-guard]"), "guard");
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, PAUSE);
-  };
-  form.addEventListener("input", soon);
+  form.addEventListener("composer:saved", ask);
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-composer-act]");
     const [act, ...rest] = button?.value.split(":") ?? [];
@@ -25,7 +18,7 @@ export const watchGuard = (form) => {
 };
 
 /* The button that was pressed is gone: on to the next finding, or back to the text. */
-const settleFocus = (form) => (form.querySelector("[data-guard] button") ?? form.querySelector("textarea")).focus();
+const settleFocus = (form) => (form.querySelector("[data-guard] button") ?? form.querySelector("textarea:not([hidden]), input[type=text]")).focus();
 
 const swap = (form, [name, , ...words], offer) => {
   const field = form.elements[name];

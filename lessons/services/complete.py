@@ -1,0 +1,50 @@
+"""Completes a lesson while it is with its reviewers, or answers what they asked when it came back."""
+
+from collections.abc import Collection, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.models import Term
+from lessons.choices import ReviewAct, Status
+from lessons.models import Lesson
+from lessons.permissions import may_complete
+from lessons.quality import quality_of
+from lessons.services.change import locked
+from lessons.services.move import move
+from lessons.services.save import save_lesson
+from lessons.services.submit import named_author
+from people.models import User
+
+
+@transaction.atomic
+def complete_lesson(
+    *,
+    lesson: Lesson,
+    causes: Sequence[Term],
+    author: User,
+    names: Collection[str] = (),
+    resubmit: bool = False,
+) -> bool:
+    """Writes the lesson with the values it carries now; returns whether anything was different.
+
+    With `resubmit` a returned lesson goes back into the worklist. Raises `ValidationError` where the lesson is not the
+    author's, or has moved on meanwhile.
+    """
+    stored = locked(lesson.pk)
+    if not may_complete(author, stored) or stored.status != lesson.status:
+        raise ValidationError(_("This lesson has moved on. Open it again to see where it stands."))
+    lesson.quality = quality_of(lesson, names=names).score
+    changed = save_lesson(lesson=lesson, causes=causes, actor=named_author(lesson))
+    if resubmit and lesson.status == Status.RETURNED:
+        changed = move(
+            lesson,
+            to=Status.SUBMITTED,
+            act=ReviewAct.SUBMITTED,
+            actor=named_author(lesson),
+            action="lesson.submit",
+            fields={"submitted": timezone.now()},
+        )
+    return changed

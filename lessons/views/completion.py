@@ -1,0 +1,68 @@
+"""What an author adds to a lesson after submitting it, or changes when it came back."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.crumbs import Crumb
+from lessons.capture.completion import CompletionForm
+from lessons.capture.rail import rail_of
+from lessons.choices import ReviewAct, Status
+from lessons.models import Lesson
+from lessons.permissions import completable
+from lessons.services.complete import complete_lesson
+from people.models import User
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def complete(request: HttpRequest, key: str) -> HttpResponse:
+    """All of the lesson in one form."""
+    me = cast("User", request.user)
+    lesson = _own(me, key)
+    form = CompletionForm(request.POST or None, owner=me, lesson=lesson)
+    if form.wants_posting() and (url := form.post(lambda: _completed(form, me))):
+        messages.success(request, _("Saved. Thank you: the more it says, the more often it helps."))
+        return redirect(url)
+    if form.saved and not form.errors:
+        return redirect(form.place.url)
+    returned = lesson.status == Status.RETURNED
+    context = {
+        "form": form,
+        "lesson": lesson,
+        "rail": rail_of(form, me, leave_out=[lesson.pk]),
+        "returned": returned,
+        "asked": lesson.reviews.filter(act=ReviewAct.RETURNED).last() if returned else None,
+        "crumbs": [
+            Crumb(_("Lessons"), reverse("lessons:list")),
+            Crumb(lesson.key, lesson.get_absolute_url()),
+            Crumb(_("Complete")),
+        ],
+    }
+    return render(request, "lessons/complete.html", context, status=form.status)
+
+
+def _own(me: User, key: str) -> Lesson:
+    rows = completable(Lesson.objects.all(), me).select_related(
+        "phase", "alliance_type", "partner_type", "activity", "habit", "role_area", "risk_kind"
+    )
+    lesson = rows.filter(code=key.upper()).first()
+    if lesson is None:
+        raise Http404
+    return lesson
+
+
+def _completed(form: CompletionForm, me: User) -> str:
+    lesson = form.written()
+    complete_lesson(
+        lesson=lesson,
+        causes=list(form.cleaned_data["causes"]),
+        author=me,
+        names=form.names,
+        resubmit=True,
+    )
+    return lesson.get_absolute_url()
