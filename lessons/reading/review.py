@@ -48,7 +48,7 @@ def review_view(lesson: Lesson, reader: object) -> ReviewView:
         can_return=may_return(reader, lesson),
         refusal=_refusal(lesson, reader),
         missing=missing_to_publish(lesson),
-        quality=quality_of(lesson, names=[finding.words for finding in findings]),
+        quality=_quality(lesson, findings),
         findings=findings,
         similar=find_similar(
             title=lesson.title, text=" ".join(texts.values()), reader=reader, leave_out=[lesson.pk]
@@ -58,6 +58,14 @@ def review_view(lesson: Lesson, reader: object) -> ReviewView:
         last=last,
         changes=changed_fields(last.texts, texts) if last else [],
     )
+
+
+def _quality(lesson: Lesson, findings: list[NameFinding]) -> Quality:
+    """The points behind the stored score: names count against it unless the author called them harmless."""
+    clean = quality_of(lesson)
+    if clean.score <= lesson.quality:
+        return clean
+    return quality_of(lesson, names=[finding.words for finding in findings])
 
 
 def _refusal(lesson: Lesson, reader: object) -> str:
