@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-LESSON_TARGET, REVIEW_TARGET = "lesson", "review"
-"""The kinds under which notices point at lessons, and at the steps after which they wait for somebody."""
+LESSON_TARGET, REVIEW_TARGET, ROUTE_TARGET = "lesson", "review", "route"
+"""The kinds under which notices point at lessons, at the steps after which they wait for somebody, and at what was sent
+to the owner of a play."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lessons.data import LESSON_TARGET, REVIEW_TARGET
-from lessons.models import Lesson, LessonReview
+from lessons.data import LESSON_TARGET, REVIEW_TARGET, ROUTE_TARGET
+from lessons.models import Lesson, LessonReview, LessonRoute
+from lessons.route_rules import decidable, readable_routes
 from lessons.rules import reviewable
 from notifications.api import groups, target_kinds, verbs
 from notifications.data import NoticeGroup, NoticeTarget, TargetKind, Verb, says
@@ -73,8 +74,8 @@ def register() -> None:
     groups.register(GROUP.key, GROUP)
     for verb in VERBS:
         verbs.register(verb.key, verb)
-    target_kinds.register(LESSON_TARGET, TargetKind(LESSON_TARGET, lessons))
-    target_kinds.register(REVIEW_TARGET, TargetKind(REVIEW_TARGET, reviews))
+    for kind, resolve in ((LESSON_TARGET, lessons), (REVIEW_TARGET, reviews), (ROUTE_TARGET, routes)):
+        target_kinds.register(kind, TargetKind(kind, resolve))
 
 
 def lessons(ids: Collection[int], reader: object) -> dict[int, NoticeTarget]:
@@ -90,6 +91,21 @@ def reviews(ids: Collection[int], reader: object) -> dict[int, NoticeTarget]:
     open_to_reader = reviewable(Lesson.objects.visible_to(reader), reader)
     found = waiting.filter(lesson__in=open_to_reader.values("pk")).select_related("lesson")
     return {review.pk: NoticeTarget(review.lesson.title, _address(review.lesson)) for review in found}
+
+
+def routes(ids: Collection[int], reader: object) -> dict[int, NoticeTarget]:
+    """Lessons sent to plays: to the answer while one is asked of the reader, then to the lesson."""
+    found = readable_routes(LessonRoute.objects.filter(pk__in=ids), reader).select_related("lesson")
+    asked = set(decidable(LessonRoute.objects.filter(pk__in=ids), reader).values_list("pk", flat=True))
+    return {
+        route.pk: NoticeTarget(
+            route.lesson.title,
+            reverse("lessons:answer", args=[route.pk])
+            if route.pk in asked
+            else route.lesson.get_absolute_url(),
+        )
+        for route in found
+    }
 
 
 def _address(lesson: Lesson) -> str:

@@ -6,13 +6,14 @@ come at least once and are read afresh, so a lesson that has moved on meanwhile 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q
 
 from core import facts
 from core.audiences import tokens_of
 from lessons.choices import ReviewAct, RouteState, Status
-from lessons.data import LESSON_TARGET, REVIEW_TARGET
+from lessons.data import LESSON_TARGET, REVIEW_TARGET, ROUTE_TARGET
 from lessons.managers import SCREENING_ROLES
 from lessons.models import Lesson, LessonReview, LessonRoute, LessonUse
 from lessons.notice_kinds import register as register_kinds
@@ -40,34 +41,22 @@ def tell_of_move(fact: facts.LessonMoved) -> None:
 def tell_of_route(fact: facts.LessonRouted) -> None:
     """Owners of plays that have not answered, and authors whose lesson changed a play."""
     for route in LessonRoute.objects.filter(lesson=fact.lesson_id).select_related("lesson", "play"):
+        lesson = route.lesson
         if route.state == RouteState.OPEN:
-            owner = route.play.play_owner_id
-            _tell(
-                route.lesson,
-                "lesson_routed",
-                [owner],
-                route.routed_by_id,
-                key=f"route:{route.pk}",
-                group="routed",
-            )
+            owner = [route.play.play_owner_id]
+            told = _Told("lesson_routed", f"route:{route.pk}", "lesson_routed", (ROUTE_TARGET, route.pk))
+            _tell(lesson, owner, route.routed_by_id, told)
         elif route.state in (RouteState.EMBEDDED, RouteState.CHECKED):
-            _tell(
-                route.lesson,
-                "lesson_embedded",
-                _those_of(route.lesson),
-                None,
-                key=f"embedded:{route.pk}",
-                group=f"lesson:{route.lesson_id}",
-            )
+            told = _Told("lesson_embedded", f"embedded:{route.pk}", f"lesson:{lesson.pk}")
+            _tell(lesson, _those_of(lesson), None, told)
 
 
 def tell_of_use(fact: facts.LessonUsed) -> None:
     """The author and those thanked."""
     use = LessonUse.objects.select_related("lesson").filter(pk=fact.use_id).first()
     if use is not None:
-        people = _those_of(use.lesson)
-        group = f"lesson:{use.lesson_id}:used"
-        _tell(use.lesson, "lesson_used", people, use.person_id, key=f"use:{use.pk}", group=group)
+        told = _Told("lesson_used", f"use:{use.pk}", f"lesson:{use.lesson_id}:used")
+        _tell(use.lesson, _those_of(use.lesson), use.person_id, told)
 
 
 def register() -> None:
@@ -82,7 +71,7 @@ def _to_screen(lesson: Lesson, review: LessonReview, _actor_id: int | None) -> N
     people = User.objects.present().filter(groups__name__in=SCREENING_ROLES).distinct()
     own = _people_in(lesson)
     told = [pk for pk in people.values_list("pk", flat=True) if pk not in own]
-    _tell_reviewers(lesson, review, "lesson_to_screen", told, mail=True)
+    _tell(lesson, told, None, _step("lesson_to_screen", review))
 
 
 def _to_validate(lesson: Lesson, review: LessonReview, _actor_id: int | None) -> None:
@@ -97,18 +86,18 @@ def _to_validate(lesson: Lesson, review: LessonReview, _actor_id: int | None) ->
         for peer in peers.select_related("profile").order_by("pk")
         if peer.pk not in own and lesson.audience in tokens_of(peer) and not is_neighbour(peer, lesson)
     ]
-    _tell_reviewers(lesson, review, "lesson_to_validate", _in_turn(may, lesson.pk), mail=False)
+    _tell(lesson, _in_turn(may, lesson.pk), None, _step("lesson_to_validate", review), mail=False)
 
 
 def _returned(lesson: Lesson, review: LessonReview, actor_id: int | None) -> None:
     if review.act == ReviewAct.RETURNED:
-        key, group = f"review:{review.pk}", f"lesson:{lesson.pk}"
-        _tell(lesson, "lesson_returned", [lesson.author_id], actor_id, key=key, group=group)
+        told = _Told("lesson_returned", f"review:{review.pk}", f"lesson:{lesson.pk}")
+        _tell(lesson, [lesson.author_id], actor_id, told)
 
 
 def _published(lesson: Lesson, review: LessonReview, actor_id: int | None) -> None:
-    key, group = f"review:{review.pk}", f"lesson:{lesson.pk}"
-    _tell(lesson, "lesson_published", _those_of(lesson), actor_id, key=key, group=group)
+    told = _Told("lesson_published", f"review:{review.pk}", f"lesson:{lesson.pk}")
+    _tell(lesson, _those_of(lesson), actor_id, told)
 
 
 _TOLD_BY_STATUS = {
@@ -137,32 +126,33 @@ def _those_of(lesson: Lesson) -> set[int | None]:
     return {lesson.author_id, *lesson.credited.values_list("pk", flat=True)}
 
 
-def _tell_reviewers(
-    lesson: Lesson, review: LessonReview, verb: str, people: Iterable[int], *, mail: bool
-) -> None:
-    notify(
-        recipients=people,
-        verb=verb,
-        actor_id=None,
-        target_kind=REVIEW_TARGET,
-        target_id=review.pk,
-        audience=lesson.audience,
-        group_key=verb,
-        dedupe_key=f"review:{review.pk}",
-        mail=mail,
-    )
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How an event is told: its verb, the key that makes a second telling silent, what it stands with, what it is of."""
+
+    verb: str
+    key: str
+    group: str
+    target: tuple[str, int] | None = None
+
+
+def _step(verb: str, review: LessonReview) -> _Told:
+    """Something to do for whoever is told; notices of one kind stand together, as the worklist has them."""
+    return _Told(verb, f"review:{review.pk}", verb, (REVIEW_TARGET, review.pk))
 
 
 def _tell(
-    lesson: Lesson, verb: str, people: Iterable[int | None], actor_id: int | None, *, key: str, group: str
+    lesson: Lesson, people: Iterable[int | None], actor_id: int | None, told: _Told, *, mail: bool = True
 ) -> None:
+    kind, pk = told.target or (LESSON_TARGET, lesson.pk)
     notify(
         recipients=[person for person in people if person is not None],
-        verb=verb,
+        verb=told.verb,
         actor_id=actor_id,
-        target_kind=LESSON_TARGET,
-        target_id=lesson.pk,
+        target_kind=kind,
+        target_id=pk,
         audience=lesson.audience,
-        group_key=group,
-        dedupe_key=key,
+        group_key=told.group,
+        dedupe_key=told.key,
+        mail=mail,
     )

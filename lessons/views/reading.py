@@ -1,5 +1,7 @@
 """The page of one lesson. What a reader may not see is not there."""
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,11 +11,15 @@ from django.views.decorators.http import require_safe
 from core.crumbs import Crumb
 from lessons import presentation
 from lessons.api import citing_plays_of, similar_lessons
+from lessons.data import LESSON_TARGET
 from lessons.filters import EXTERNAL
 from lessons.models import Lesson
+from lessons.origins import origin_of
 from lessons.permissions import may_edit
 from lessons.reading.evidence import evidence_of, reasons_against, words_of_reviewers
 from lessons.rules import may_review, may_route
+from notifications import api as notifications
+from people.models import User
 
 TERMS = (
     "phase",
@@ -33,6 +39,9 @@ def lesson_detail(request: HttpRequest, key: str) -> HttpResponse:
     lesson = found_lesson(request.user, key)
     if lesson.get_absolute_url() != request.path:
         return HttpResponseRedirect(lesson.get_absolute_url())
+    notifications.mark_read(
+        reader=cast("User", request.user), target_kind=LESSON_TARGET, target_ids=[lesson.pk]
+    )
     context = {
         "lesson": lesson,
         "crumbs": lesson_crumbs(lesson),
@@ -50,6 +59,8 @@ def lesson_detail(request: HttpRequest, key: str) -> HttpResponse:
         "evidence": evidence_of(lesson, request.user, request.GET.get("uses")),
         "against": reasons_against(lesson, request.user),
         "words": words_of_reviewers(lesson, request.user),
+        "origin": origin_of(lesson.grew_from, request.user),
+        "thanked": list(lesson.credited.all()),
         "keeps": may_edit(request.user, lesson),
         "reviews": may_review(request.user, lesson),
         "routes_it": may_route(request.user, lesson),
