@@ -19,3 +19,15 @@ class QuestionCard:
     asked: datetime
     fits: bool = False
     """Whether it is about what the reader works in."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedAnswer:
+    """A question with the answer that its asker accepted, both as Markdown; `phase` is a code of the tags, or empty."""
+
+    topic_id: int
+    title: str
+    question: str
+    answer: str
+    phase: str
+    audience: str

@@ -8,10 +8,25 @@ from django.utils.translation import gettext as _
 from lessons.data import LessonCard
 from lessons.managers import LessonQuerySet
 from lessons.models import Citation, Lesson
+from lessons.origins import origin_key
 from lessons.presentation import CitingPlay, citing_plays
+from lessons.services.begin import begin_lesson
+from lessons.services.credit import credit
 from lessons.services.indexing import kind_of
 from playbook.models import PlayPage
 from search import api as search
+
+__all__ = [
+    "begin_lesson",
+    "citing_plays_of",
+    "count_visible",
+    "credit",
+    "grown_from",
+    "grown_out_of",
+    "newest_for_home",
+    "origin_key",
+    "similar_lessons",
+]
 
 SIMILAR = 3
 
@@ -25,6 +40,17 @@ def newest_for_home(reader: object, limit: int = 5) -> list[LessonCard]:
 def count_visible(reader: object) -> int:
     """How many of our own lessons the reader finds in lists. One query."""
     return Lesson.objects.visible_to(reader).published().internal().count()
+
+
+def grown_from(origin: str, reader: object) -> list[LessonCard]:
+    """The published lessons that grew from an origin such as `topic:12`. One query."""
+    rows = Lesson.objects.visible_to(reader).published().filter(grew_from=origin).with_terms()
+    return [_card(lesson) for lesson in rows.order_by("pk")]
+
+
+def grown_out_of(lesson_id: int) -> str:
+    """The origin that a lesson names; empty where it names none. For services of the portal."""
+    return Lesson.objects.filter(pk=lesson_id).values_list("grew_from", flat=True).first() or ""
 
 
 def similar_lessons(lesson: Lesson, reader: object, limit: int = SIMILAR) -> list[LessonCard]:

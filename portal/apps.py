@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        """Connects what concerns all rooms."""
+        from portal import nameless
+        from portal.flows import answer_to_lesson
+
+        nameless.connect()
+        answer_to_lesson.register()

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from people.views.closed import closed
+from portal.views.flows import answer_to_lesson
 from portal.views.health import live, ready
 from portal.views.home import home
 from portal.views.preferences import set_theme
@@ -31,6 +32,7 @@ urlpatterns = [
     path("compose/", include("composer.urls")),
     path("notices/", include("notifications.urls")),
     path("lessons/", include("lessons.urls")),
+    path("forums/posts/<int:pk>/lesson/", answer_to_lesson, name="answer_to_lesson"),
     path("forums/", include("forums.urls")),
     path("playbook/", include("playbook.urls")),
     path("admin/login/", to_home, name="admin_login"),

@@ -20,7 +20,8 @@ from forums.quoting import quotation
 from forums.reading.topic_page import TopicPage
 from forums.services.mark_read import mark_read
 from forums.services.post_reply import post_reply
-from forums.views.common import reader_of
+from forums.slots import answer_acts, notes_of
+from forums.views.common import KEPT_OF_UNNAMED, reader_of
 from notifications import api as notifications
 from people.models import User
 
@@ -40,7 +41,7 @@ def topic(request: HttpRequest, board: str, pk: int) -> HttpResponse:
     page = TopicPage(shown, reader, number=_number(request.GET.get("from")) or 1)
     form = _reply_form(request, page)
     if page.may_reply and form.wants_posting() and (url := form.post(lambda: _reply(form, page))):
-        return redirect(url)
+        return redirect(_end_of(shown) if url == KEPT_OF_UNNAMED else url)
     response = render(request, "forums/topic.html", _context(page, form), status=form.status)
     if request.method == "GET":
         _note(page)
@@ -112,14 +113,20 @@ def _quoted(request: HttpRequest, page: TopicPage) -> Post | None:
 
 
 def _reply(form: ReplyForm, page: TopicPage) -> str:
-    """Posts; the address that is kept of an unnamed reply leads to the topic, as any reader's would."""
+    """Posts; the address of the reply, but for an unnamed one."""
     made = post_reply(
         author=form.owner,
         topic_id=page.topic.pk,
         body=form.cleaned_data["body"],
         parent_id=form.cleaned_data["parent"],
     )
-    return page.topic.get_absolute_url() if made.unnamed else made.get_absolute_url()
+    return KEPT_OF_UNNAMED if made.unnamed else made.get_absolute_url()
+
+
+def _end_of(shown: Topic) -> str:
+    """The last post as it is now."""
+    shown.refresh_from_db(fields=["last_number"])
+    return f"{shown.get_absolute_url()}?from={shown.last_number}#post-{shown.last_number}"
 
 
 def _context(page: TopicPage, form: ReplyForm) -> dict[str, object]:
@@ -130,6 +137,8 @@ def _context(page: TopicPage, form: ReplyForm) -> dict[str, object]:
         "pager": page.pager,
         "form": form,
         "levels": Level.choices,
+        "answer_acts": answer_acts,
+        "notes": notes_of(shown.pk, page.reader),
         "tags": list(Tag.objects.filter(topics=shown, approved=True).select_related("term")),
         "is_old": (timezone.now() - shown.last_posted).days >= OLD_DAYS,
         "crumbs": [
