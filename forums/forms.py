@@ -93,13 +93,13 @@ class ReplyForm(DraftingForm):
 
 
 class EditForm(DraftingForm):
-    """A change of a post; of the one that opens a topic, with its title. `seen` tells what the editor began with."""
+    """A change of a post; of the one that opens a topic, with its title. `began` tells what the editor began with."""
 
     guard_fields: ClassVar[tuple[str, ...]] = ("body",)
 
     title = forms.CharField(label=_("Title"), widget=forms.TextInput(attrs={"class": "input"}))
     body = ComposerField(label=_("Text"))
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    began = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, opens: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

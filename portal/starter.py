@@ -16,6 +16,7 @@ from wagtail.models import Site
 from core.models import AuditEntry
 from core.services.load_vocabularies import load_vocabularies
 from core.services.record import record
+from forums.services.load_forum import load_boards, load_topics
 from lessons.services.starter import load_starter_citations, load_starter_lessons
 from people.models import User
 from people.services.ensure_roles import ensure_roles, grant_admin_rights
@@ -61,6 +62,8 @@ def steps(*, demo: bool) -> list[Step]:
         Step("glossary", load_glossary),
         Step("lessons", load_starter_lessons),
         Step("citations", load_starter_citations),
+        Step("boards", load_boards),
+        Step("forum", load_topics, is_demo=True),
     )
     return [step for step in every if demo or not step.is_demo]
 

@@ -8,6 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from people.models import User
 
+KEPT_OF_UNNAMED = "/"
+"""What is kept beside its owner as the address of something unnamed, so that a second click finds nothing of it."""
 UNDO = "forums_read_before"
 FRESH = "forums_read_offer"
 

@@ -16,8 +16,9 @@ from forums.permissions import may_edit_post
 from forums.presentation import audience_words
 from forums.services.edit_post import edit_post, fingerprint
 from forums.services.post_topic import post_topic
-from forums.unnamed import is_own
-from forums.views.common import reader_of
+from forums.unnamed import is_own, own_topics
+from forums.views.common import KEPT_OF_UNNAMED, reader_of
+from people.models import User
 
 PREFILLED_TITLE = 150
 
@@ -28,9 +29,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     place = DraftPlace(key="topic:new", label=_("A new question"), url=reverse("forums:ask"))
     form = TopicForm(request.POST or None, owner=reader, place=place, initial=_asked_for(request))
-    made: list[Topic] = []
-    if form.wants_posting() and (url := form.post(lambda: _post(form, made))):
-        return redirect(made[0].get_absolute_url() if made else url)
+    if form.wants_posting() and (url := form.post(lambda: _post(form))):
+        return redirect(_newest_unnamed(reader) if url == KEPT_OF_UNNAMED else url)
     context = {
         "form": form,
         "audience": _audience(form),
@@ -39,10 +39,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "forums/ask.html", context, status=form.status)
 
 
-def _post(form: TopicForm, made: list[Topic]) -> str:
-    """Posts; the address that is kept of an unnamed topic does not lead to it, as it is kept with its owner."""
+def _post(form: TopicForm) -> str:
+    """Posts; the address of the topic, but for an unnamed one."""
     data = form.cleaned_data
-    unnamed = bool(data.get("unnamed"))
     topic = post_topic(
         author=form.owner,
         board_id=data["board"].pk,
@@ -50,10 +49,14 @@ def _post(form: TopicForm, made: list[Topic]) -> str:
         title=data["title"],
         body=data["body"],
         tags=form.words,
-        unnamed=unnamed,
+        unnamed=bool(data.get("unnamed")),
     )
-    made.append(topic)
-    return f"{reverse('forums:index')}?tab=mine" if unnamed else topic.get_absolute_url()
+    return KEPT_OF_UNNAMED if topic.unnamed else topic.get_absolute_url()
+
+
+def _newest_unnamed(reader: User) -> Topic:
+    """What the reader has just asked without a name."""
+    return Topic.objects.filter(pk__in=own_topics(reader)).select_related("board").latest("pk")
 
 
 def _asked_for(request: HttpRequest) -> dict[str, object]:
@@ -84,16 +87,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     place = DraftPlace(
         key=f"edit:post:{post.pk}", label=post.topic.title, url=reverse("forums:edit", args=[post.pk])
     )
-    initial = {"title": post.topic.title, "body": post.body, "seen": fingerprint(post)}
+    initial = {"title": post.topic.title, "body": post.body, "began": fingerprint(post)}
     form = EditForm(request.POST or None, owner=reader, place=place, initial=initial, opens=post.opens)
     if form.wants_posting() and (url := form.post(lambda: _save(form, post))):
-        return redirect(url)
+        return redirect(post if url == KEPT_OF_UNNAMED else url)
     context = {
         "form": form,
         "post": post,
         "audience": audience_words(post.topic.audience),
         "is_own": is_own(reader, post),
-        "is_late": form.is_bound and form.data.get("seen") not in ("", fingerprint(post)),
+        "is_late": form.is_bound and form.data.get("began") not in ("", fingerprint(post)),
         "crumbs": [
             Crumb(_("Forums"), reverse("forums:index")),
             Crumb(post.topic.board.title, post.topic.board.get_absolute_url()),
@@ -112,8 +115,8 @@ def _save(form: EditForm, post: Post) -> str:
             post_id=post.pk,
             body=data["body"],
             title=data.get("title"),
-            seen=data["seen"] or None,
+            seen=data["began"] or None,
         )
     except PermissionDenied as refusal:
         raise Http404 from refusal
-    return post.get_absolute_url()
+    return KEPT_OF_UNNAMED if post.unnamed else post.get_absolute_url()

@@ -284,10 +284,10 @@ def test_editing_and_the_second_of_two(visit: Client, topic: Topic) -> None:
     post = topic.posts.get(number=1)
     address = reverse("forums:edit", args=[post.pk])
     html = text_of(visit, address)
-    seen = re.search(r'name="seen" value="([0-9a-f]+)"', html).group(1)  # type: ignore[union-attr]
-    response = visit.post(address, {"title": "A better title for it", "body": "Ours.", "seen": seen})
+    seen = re.search(r'name="began" value="([0-9a-f]+)"', html).group(1)  # type: ignore[union-attr]
+    response = visit.post(address, {"title": "A better title for it", "body": "Ours.", "began": seen})
     assert response["Location"] == post.get_absolute_url()
-    late = visit.post(address, {"title": "A better title for it", "body": "Mine.", "seen": seen})
+    late = visit.post(address, {"title": "A better title for it", "body": "Mine.", "began": seen})
     assert late.status_code == 422
     html = late.content.decode()
     assert "Mine." in html
