@@ -153,7 +153,8 @@ def _limits(raw: Part) -> str:
 
 def _points(raw: Part) -> tuple[str, ...]:
     """What the numbers of a field mean, from `labels` or its own scale."""
-    start = raw.get("min") or 1
+    lowest = raw.get("min")
+    start = lowest if isinstance(lowest, int) and lowest else 1  # an editor may have written words
     named = [f"{start + place}: {label}" for place, label in enumerate(raw.get("labels", ()))]
     scaled = [
         f"{words(point['value'])}: {point['label']}. {point.get('help', '')}".strip()
