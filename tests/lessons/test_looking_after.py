@@ -9,11 +9,11 @@ from lessons.choices import RouteState
 from lessons.models import LessonRoute
 from people.models import User
 from playbook.models import PlayPage
-from tests.lessons.factories import LessonFactory, vocabularies
+from tests.lessons.factories import LessonFactory
 from tests.lessons.pages import page
 from tests.people.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("starter")]
 
 
 @pytest.fixture
@@ -26,7 +26,6 @@ def me(client: Client) -> User:
 
 class TestLookingAfter:
     def test_a_narrowing_holds_on_every_page_at_once(self, client: Client, me: User) -> None:
-        vocabularies()
         lesson, reader = LessonFactory(title="Soon for few"), UserFactory()
         User.objects.filter(pk=me.pk).update(is_practitioner=True)
         posted = {"act": "audience", "audience": PRACTITIONERS, "reason": "Names a study."}
@@ -37,14 +36,13 @@ class TestLookingAfter:
         assert client.get(lesson.get_absolute_url()).status_code == 404
 
     def test_an_audience_one_does_not_belong_to_is_refused(self, client: Client, me: User) -> None:
-        vocabularies()
         lesson = LessonFactory()
         posted = {"act": "audience", "audience": PRACTITIONERS, "reason": ""}
         answer = client.post(f"/lessons/{lesson.key}/keep/", posted)
         assert answer.status_code == 422
         assert "You do not belong to this audience" in answer.content.decode()
 
-    def test_a_play_is_chosen_and_its_owner_answers(self, client: Client, me: User, playbook: None) -> None:
+    def test_a_play_is_chosen_and_its_owner_answers(self, client: Client, me: User) -> None:
         lesson, play = LessonFactory(), PlayPage.objects.get(code="P11")
         PlayPage.objects.filter(pk=play.pk).update(play_owner=me)
         assert client.post(f"/lessons/{lesson.key}/route/", {"play": ""}).status_code == 422
@@ -74,7 +72,7 @@ class TestLookingAfter:
 
 
 class TestOwners:
-    def test_owners_see_what_was_sent_to_their_plays(self, client: Client, playbook: None) -> None:
+    def test_owners_see_what_was_sent_to_their_plays(self, client: Client) -> None:
         owner = UserFactory()
         play = PlayPage.objects.get(code="P07")
         PlayPage.objects.filter(pk=play.pk).update(play_owner=owner)

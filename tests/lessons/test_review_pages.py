@@ -39,7 +39,7 @@ class TestWorklist:
     def test_the_most_overdue_stands_first_with_its_one_act(self, client: Client, me: User) -> None:
         submitted(1, title="Fresh")
         submitted(40, title="Old")
-        LessonFactory(title="Peer", status=Status.SCREENED, screened=timezone.now() - timedelta(days=60))
+        LessonFactory(title="Peer", status=Status.SCREENED, screened=timezone.now() - timedelta(days=30))
         answer = client.get("/lessons/worklist/")
         groups = answer.context["work"].groups
         assert [group.key for group in groups] == ["overdue", "soon"]

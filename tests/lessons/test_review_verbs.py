@@ -151,9 +151,10 @@ class TestTheWay:
             change_audience(lesson_id=lesson.pk, audience=function_token("safety"), actor=facilitator())
 
 
+@pytest.mark.world("starter")
 class TestRoutes:
     @pytest.fixture
-    def play(self, playbook: None) -> PlayPage:
+    def play(self) -> PlayPage:
         found: PlayPage = PlayPage.objects.get(code="P09")
         return found
 

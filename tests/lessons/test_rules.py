@@ -109,9 +109,10 @@ class TestTwins:
                 assert [predicate(reader, row) for row in rows]
 
 
+@pytest.mark.world("starter")
 class TestRoutes:
     @pytest.mark.parametrize("rule", ["answer", "check"])
-    def test_predicates_equal_their_querysets(self, playbook: None, rule: str) -> None:
+    def test_predicates_equal_their_querysets(self, rule: str) -> None:
         owner, steward = UserFactory(), UserFactory(roles=("steward",))
         gone, practising = UserFactory(is_active=False), UserFactory(is_practitioner=True)
         plays = list(PlayPage.objects.live()[:4])
