@@ -15,7 +15,7 @@ from people.roles import ADMIN_ROLES
 if TYPE_CHECKING:
     from lessons.models import Lesson
 
-IN_THE_AUTHORS_HAND = (Status.SUBMITTED, Status.RETURNED)
+IN_THE_AUTHORS_HAND = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED)
 
 
 def may_read(reader: object, lesson: "Lesson") -> bool:

@@ -30,7 +30,7 @@ def complete_lesson(
 ) -> bool:
     """Writes the lesson with the values it carries now; returns whether anything was different.
 
-    With `resubmit` a returned lesson goes back into the worklist. Raises `ValidationError` where the lesson is not the
+    With `resubmit` a draft or a returned lesson goes into the worklist. Raises `ValidationError` where the lesson is not the
     author's, or has moved on meanwhile.
     """
     stored = locked(lesson.pk)
@@ -38,7 +38,7 @@ def complete_lesson(
         raise ValidationError(_("This lesson has moved on. Open it again to see where it stands."))
     lesson.quality = quality_of(lesson, names=names).score
     changed = save_lesson(lesson=lesson, causes=causes, actor=named_author(lesson))
-    if resubmit and lesson.status == Status.RETURNED:
+    if resubmit and lesson.status != Status.SUBMITTED:
         changed = move(
             lesson,
             to=Status.SUBMITTED,

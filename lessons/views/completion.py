@@ -14,8 +14,9 @@ from lessons.capture.completion import CompletionForm
 from lessons.capture.rail import rail_of
 from lessons.choices import ReviewAct, Status
 from lessons.models import Lesson
-from lessons.permissions import completable
+from lessons.permissions import may_complete
 from lessons.services.complete import complete_lesson
+from lessons.views.reading import found_lesson
 from people.models import User
 
 
@@ -36,6 +37,7 @@ def complete(request: HttpRequest, key: str) -> HttpResponse:
         "lesson": lesson,
         "rail": rail_of(form, me, leave_out=[lesson.pk]),
         "returned": returned,
+        "waits": lesson.status != Status.SUBMITTED,
         "asked": lesson.reviews.filter(act=ReviewAct.RETURNED).last() if returned else None,
         "crumbs": [
             Crumb(_("Lessons"), reverse("lessons:list")),
@@ -47,11 +49,8 @@ def complete(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _own(me: User, key: str) -> Lesson:
-    rows = completable(Lesson.objects.all(), me).select_related(
-        "phase", "alliance_type", "partner_type", "activity", "habit", "role_area", "risk_kind"
-    )
-    lesson = rows.filter(code=key.upper()).first()
-    if lesson is None:
+    lesson = found_lesson(me, key)
+    if not may_complete(me, lesson):
         raise Http404
     return lesson
 

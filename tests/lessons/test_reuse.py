@@ -178,7 +178,7 @@ class TestPages:
         body = page(client, address)
         assert "You saw it again" in body
         assert "Seen again once" in body
-        assert client.post(f"{address}not-helpful/", {}).status_code == 422
+        assert client.post(f"{address}not-helpful/", {"note": ""}).status_code == 422
 
     def test_why_not_is_for_those_who_can_mend_it(self, client: Client, me: User) -> None:
         author = UserFactory()

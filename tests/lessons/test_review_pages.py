@@ -202,6 +202,16 @@ class TestMine:
             assert words in body
         assert "Of somebody else" not in body
 
+    @pytest.mark.parametrize("state", [Status.DRAFT, Status.RETURNED])
+    def test_the_act_it_asks_for_is_one_click_away(self, client: Client, state: Status) -> None:
+        vocabularies()
+        me = UserFactory()
+        client.force_login(me)
+        lesson = LessonFactory(author=me, status=state, code="")
+        assert f"/lessons/{lesson.pk}/complete/" in page(client, "/lessons/mine/")
+        body = page(client, f"/lessons/{lesson.pk}/complete/")
+        assert ("Submit again" if state == Status.RETURNED else "Finish and submit") in body
+
     def test_an_empty_list_gives_the_one_act_that_fills_it(self, client: Client) -> None:
         client.force_login(UserFactory())
         assert "Record a lesson" in page(client, "/lessons/mine/")
