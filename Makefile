@@ -9,7 +9,7 @@ MODULE := $(PYTHON) -B scripts/bootstrap.py
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-full test test-fast test-faults test-client8 relevance bench-search look lint format lock clean
+.PHONY: help run run-full test test-fast test-faults test-client8 relevance duplicates bench-search look lint format lock clean
 
 help: ## Explains every target
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test-client8: ## The search tests with the 8.19 client of Elasticsearch, in an e
 
 relevance: ## Measures the search on collections with known answers, one line an engine and set
 	@$(MODULE) development scripts.suite relevance
+
+duplicates: ## Measures whether a lesson that is written again is noticed, one line an engine
+	@$(MODULE) development scripts.suite duplicates
 
 bench-search: ## Measures the speed of search on 10 000 and 100 000 generated lessons
 	@$(MODULE) development scripts.suite bench-search

@@ -1,5 +1,7 @@
 """Fills the places that a play keeps open for lessons."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from lessons.choices import Status
@@ -27,6 +29,7 @@ def lessons_for_play(play: PlayPage, reader: object) -> PlayLessons:
         others=tuple(others[:OTHERS_SHOWN]),
         more_url=f"{reverse('lessons:list')}?play={play.code}" if len(others) > OTHERS_SHOWN else "",
         more_count=max(0, len(others) - OTHERS_SHOWN),
+        add_url=f"{reverse('lessons:new')}?{urlencode({'play': play.code})}" if play.code else "",
     )
 
 

@@ -23,13 +23,15 @@ class LessonLink:
 class PlayLessons:
     """The lessons of one play: by the key of the step they belong to, and those of the play as a whole.
 
-    `more_url` leads to all lessons of the play, `more_count` says how many it holds beyond those given here.
+    `more_url` leads to all lessons of the play, `more_count` says how many it holds beyond those given here; `add_url`
+    leads to where a lesson from the play is recorded.
     """
 
     by_step: Mapping[str, tuple[LessonLink, ...]] = field(default_factory=dict)
     others: tuple[LessonLink, ...] = ()
     more_url: str = ""
     more_count: int = 0
+    add_url: str = ""
 
     def all(self) -> list[LessonLink]:
         """Every lesson once, in the order of the steps."""

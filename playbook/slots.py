@@ -22,7 +22,7 @@ def lessons_for_play(play: "PlayPage", reader: object) -> PlayLessons:
     """What all providers know about a play, put together."""
     by_step: dict[str, tuple[LessonLink, ...]] = {}
     others: tuple[LessonLink, ...] = ()
-    more_url, more_count = "", 0
+    more_url, more_count, add_url = "", 0, ""
     for provider in lesson_slots:
         found = provider(play, reader)
         for key, links in found.by_step.items():
@@ -30,4 +30,7 @@ def lessons_for_play(play: "PlayPage", reader: object) -> PlayLessons:
         others += found.others
         more_url = more_url or found.more_url
         more_count += found.more_count
-    return PlayLessons(by_step=by_step, others=others, more_url=more_url, more_count=more_count)
+        add_url = add_url or found.add_url
+    return PlayLessons(
+        by_step=by_step, others=others, more_url=more_url, more_count=more_count, add_url=add_url
+    )

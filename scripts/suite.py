@@ -55,6 +55,7 @@ def main() -> int:
         "client8": client8,
         "format": mend,
         "relevance": relevance,
+        "duplicates": duplicates,
         "bench-search": bench_search,
     }
     name = sys.argv[1] if len(sys.argv) > 1 else "full"
@@ -162,6 +163,11 @@ def client8() -> list[Outcome]:
 def relevance() -> list[Outcome]:
     """How well the search finds, on all engines."""
     return _measured("Relevance", ROOT / "benchmarks" / "relevance.py")
+
+
+def duplicates() -> list[Outcome]:
+    """Whether what is written again is noticed, on all engines."""
+    return _measured("Duplicates", ROOT / "benchmarks" / "duplicates.py")
 
 
 def bench_search() -> list[Outcome]:

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 
+from lessons.managers import screens
 from lessons.models import Lesson
 from lessons.services.save import save_lesson
 
@@ -58,7 +60,13 @@ class LessonEditView(OnlyVisible, generic.EditView):
 
 
 class LessonInspectView(OnlyVisible, generic.InspectView):
-    """A lesson to look at."""
+    """A lesson to look at. An author who stays unnamed is named to those who screen, and to nobody else."""
+
+    def get_author_display_value(self) -> object:
+        """The author, or "a colleague"."""
+        if self.object.unnamed and not screens(self.request.user):
+            return _("a colleague")
+        return self.object.author
 
 
 class LessonHistoryView(OnlyVisible, history.HistoryView):

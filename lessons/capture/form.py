@@ -183,6 +183,11 @@ class CaptureForm(LessonWritingForm):
         return [self[name] for name in self.step.fields if name not in closed]
 
     @property
+    def faulty_fields(self) -> list[forms.BoundField]:
+        """The fields with errors, in the order of the page."""
+        return [field for field in [*self.shown_fields, self["audience"]] if field.errors]
+
+    @property
     def carried(self) -> list[tuple[str, str]]:
         """Name and text of what this step does not show."""
         shown = {*BESIDE, *(field.name for field in self.shown_fields)}

@@ -11,7 +11,7 @@ from lessons.services.indexing import LESSON_KIND
 from search import api as search
 
 SHOWN = 5
-WORTH_SHOWING = 0.2
+WORTH_SHOWING = 0.25
 FEWEST_WORDS = 3
 ALARM = 0.6
 ALARM_WORDS = 12

@@ -12,7 +12,13 @@ from playbook.services.fingerprint import digest, standard_fingerprint
 from playbook.services.loaded import Counts, Outcome, digest_now, next_step, remember
 from search.api import touched_together
 
-READY = ("charter", "what-is-confidential", "what-an-alliance-manager-does", "accessibility")
+READY = (
+    "charter",
+    "what-is-confidential",
+    "what-an-alliance-manager-does",
+    "accessibility",
+    "how-lessons-work",
+)
 """Pages whose subject exists. A page joins when what it describes can be used."""
 
 
