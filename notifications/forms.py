@@ -20,7 +20,7 @@ class SettingsForm(forms.Form):
     """Boxes that are ticked are wanted; what is stored is what is not. Fields `bell_GROUP` and `mail_GROUP`."""
 
     quiet_from = _clock(_("Quiet from"))
-    quiet_to = _clock(_("until"))
+    quiet_to = _clock(_("Quiet until"))
     quiet_free_days = forms.BooleanField(label=_("No mail on days I do not work"), required=False)
 
     def __init__(self, *args: Any, wish: NoticeSettings, **kwargs: Any) -> None:
