@@ -33,7 +33,7 @@ BUNDLED = (
 ENTRY = """
 import "@github/markdown-toolbar-element";
 import "@github/text-expander-element";
-export { subscribe } from "@github/paste-markdown";
+export { installLink, installText } from "@github/paste-markdown";
 """
 WORDS = "english-words", "american-words", "british-words"
 COMMONNESS = (10, 20, 35, 40, 50)

@@ -7,11 +7,12 @@ import { askOnLeaving } from "./composer/leave.js";
 import { offerPeople } from "./composer/mentions.js";
 import { readRichPaste } from "./composer/paste.js";
 import { addTable } from "./composer/table.js";
-import { subscribe } from "../vendor/composer/elements.js";
+import { installLink, installText } from "../vendor/composer/elements.js";
 
 for (const text of document.querySelectorAll("textarea[data-composer-text]")) {
   readRichPaste(text);
-  subscribe(text);
+  installLink(text);
+  installText(text);
   offerPeople(text.closest("text-expander"));
 }
 

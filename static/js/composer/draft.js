@@ -91,6 +91,7 @@ export class Draft {
     if (!answer.ok) return this.tell("unsaved");
     this.stored = typed;
     this.tell("", answer.status === 200 ? (await answer.json()).words : "");
+    this.form.dispatchEvent(new CustomEvent("composer:saved"));
     return true;
   }
 

@@ -24,6 +24,13 @@ const find = async (text) => {
   return { matched: people.length > 0, fragment: list };
 };
 
+/* A text of many lines is no combobox: it stays a text box that completes from a list. */
+const asTextbox = (expander) => {
+  const text = expander.querySelector("textarea");
+  text.removeAttribute("role");
+  text.removeAttribute("aria-expanded");
+};
+
 export const offerPeople = (expander) => {
   if (!expander) return;
   expander.addEventListener("text-expander-change", (event) => {
@@ -32,5 +39,9 @@ export const offerPeople = (expander) => {
   });
   expander.addEventListener("text-expander-value", (event) => {
     event.detail.value = event.detail.item.dataset.value;
+  });
+  expander.addEventListener("text-expander-activate", () => queueMicrotask(() => asTextbox(expander)));
+  expander.addEventListener("text-expander-committed", (event) => {
+    event.detail.input.dispatchEvent(new Event("input", { bubbles: true }));
   });
 };

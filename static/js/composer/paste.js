@@ -1,10 +1,12 @@
-/* Pasting from Word, Excel and pages: lists, tables, headings and quotations stay what they are, as Markdown. What is only
-   words is left to the browser and to paste-markdown. With Shift it is pasted as it is. */
+/* Pasting from Word, Excel and pages: lists, tables, headings, quotations, emphasis and links stay what they are, as
+   Markdown. What is only words is left to the browser, addresses over chosen words to paste-markdown. With Shift
+   everything is pasted as it is. */
 
-import { insertBlock } from "./insert.js";
-import { toMarkdown } from "./markdown.js";
+import { insert, insertBlock } from "./insert.js";
+import { readHtml, toMarkdown } from "./markdown.js";
 
-const RICH = "ul, ol, table, h1, h2, h3, h4, h5, h6, blockquote, pre, [style*='mso-list'], [class^='MsoList']";
+const BLOCKS = "ul, ol, table, h1, h2, h3, h4, h5, h6, blockquote, pre, [data-style*='mso-list']";
+const INLINE = "b, strong, i, em, code, a[href]";
 
 export const readRichPaste = (text) => {
   let plain = false;
@@ -12,12 +14,13 @@ export const readRichPaste = (text) => {
     plain = event.shiftKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v";
   });
   text.addEventListener("paste", (event) => {
+    if (plain) return event.stopImmediatePropagation();
     const html = event.clipboardData?.getData("text/html") ?? "";
-    if (plain || !html) return;
-    const page = new DOMParser().parseFromString(html, "text/html");
-    if (!page.body.querySelector(RICH)) return;
+    const body = html && readHtml(html);
+    const place = body && (body.querySelector(BLOCKS) ? insertBlock : body.querySelector(INLINE) ? insert : null);
+    if (!place) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    insertBlock(text, toMarkdown(page.body));
+    place(text, toMarkdown(body));
   }, { capture: true });
 };
