@@ -129,6 +129,53 @@ def acceptable_posts(rows: PostQuerySet, reader: object) -> PostQuerySet:
     return found.filter(named | Q(topic__unnamed=True, topic__in=own_topics(reader)))
 
 
+def may_take_down(reader: object, post: Post) -> bool:
+    """Facilitators anything; authors what they wrote, unless others built on it. Twin of `removable_posts`."""
+    if post.deleted is not None or not may_read_post(reader, post):
+        return False
+    if keeps_order(reader):
+        return True
+    topic = post.topic
+    built_on = topic.accepted_id == post.pk or (post.number == 1 and topic.last_number > 1)
+    return is_own(reader, post) and post.hidden is None and topic.locked is None and not built_on
+
+
+def removable_posts(rows: PostQuerySet, reader: object) -> PostQuerySet:
+    """Twin of `may_take_down`."""
+    found = rows.visible_to(reader).filter(deleted=None)
+    if keeps_order(reader):
+        return found
+    own = Q(author_id=getattr(reader, "pk", None), author__isnull=False) | Q(
+        unnamed=True, pk__in=own_posts(reader)
+    )
+    free = found.filter(own, hidden=None, topic__locked=None)
+    accepted = Q(topic__accepted__isnull=False, topic__accepted=F("pk"))
+    return free.exclude(accepted).exclude(number=1, topic__last_number__gt=1)
+
+
+def may_keep_topic(reader: object, topic: Topic) -> bool:
+    """Whether the reader pins, closes and moves it. Twin of `kept_topics`."""
+    return keeps_order(reader) and may_read_topic(reader, topic)
+
+
+def kept_topics(rows: TopicQuerySet, reader: object) -> TopicQuerySet:
+    """Twin of `may_keep_topic`."""
+    return rows.visible_to(reader) if keeps_order(reader) else rows.none()
+
+
+def may_decide_flags(reader: object, post: Post) -> bool:
+    """Facilitators who read the post and did not write it. Twin of `decidable_posts`."""
+    return keeps_order(reader) and may_read_post(reader, post) and not is_own(reader, post)
+
+
+def decidable_posts(rows: PostQuerySet, reader: object) -> PostQuerySet:
+    """Twin of `may_decide_flags`."""
+    if not keeps_order(reader):
+        return rows.none()
+    named = Q(author_id=getattr(reader, "pk", None), author__isnull=False)
+    return rows.visible_to(reader).exclude(named).exclude(unnamed=True, pk__in=own_posts(reader))
+
+
 def may_vote(reader: object, post: Post, *, owns: bool) -> bool:
     """Whether the reader may call a post helpful: any that stands and is not their own."""
     return not owns and post.deleted is None and post.hidden is None and may_read_post(reader, post)

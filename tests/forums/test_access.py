@@ -35,11 +35,14 @@ TOPIC_TWINS = (
     (permissions.may_read_topic, permissions.readable_topics),
     (permissions.may_find_topic, permissions.findable_topics),
     (permissions.may_reply, permissions.repliable_topics),
+    (permissions.may_keep_topic, permissions.kept_topics),
 )
 POST_TWINS = (
     (permissions.may_read_post, permissions.readable_posts),
     (permissions.may_edit_post, permissions.editable_posts),
     (permissions.may_accept, permissions.acceptable_posts),
+    (permissions.may_take_down, permissions.removable_posts),
+    (permissions.may_decide_flags, permissions.decidable_posts),
 )
 
 

@@ -1,0 +1,60 @@
+"""Asks the facilitators to look at a post. A flag for something confidential hides the post at once."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import facts
+from core.services.record import record
+from forums.choices import FlagDecision, FlagReason
+from forums.models import Flag, Post
+from forums.services.settle import locked_post, settle
+from people.models import User
+
+NOTE_LENGTH = 1000
+
+
+@transaction.atomic
+def flag_post(*, reporter: User, post_id: int, reason: str, note: str = "") -> Flag:
+    """The flag; the one that waits already, where this person flagged the post before.
+
+    Raises `Post.DoesNotExist` for what the reporter does not see, `ValidationError` by field. One's own posts may be
+    flagged: that is what the page about confidential matters asks for.
+    """
+    if not Post.objects.visible_to(reporter).filter(pk=post_id).exists():
+        raise Post.DoesNotExist
+    post = locked_post(post_id)
+    _check(reason, note)
+    flag, is_new = Flag.objects.get_or_create(
+        post=post,
+        reporter=reporter,
+        decision=FlagDecision.OPEN,
+        defaults={"reason": reason, "note": note.strip()},
+    )
+    if not is_new and not (reason == FlagReason.CONFIDENTIAL and flag.reason != reason):
+        return flag
+    flag.reason, flag.note = reason, note.strip() or flag.note
+    flag.save(update_fields=["reason", "note"])
+    record(actor=reporter, action="forum.flag", target=post, changes={"reason": ("", reason)})
+    if reason == FlagReason.CONFIDENTIAL:
+        _hide(post)
+    facts.publish(facts.PostFlagged(flag_id=flag.pk))
+    return flag
+
+
+def _hide(post: Post) -> None:
+    if post.hidden is None:
+        post.hidden = timezone.now()
+        post.save(update_fields=["hidden"])
+        record(actor=None, action="forum.hide", target=post, reason="flagged as confidential")
+        settle(post, states=("hidden",))
+
+
+def _check(reason: str, note: str) -> None:
+    if reason not in FlagReason.values:
+        raise ValidationError({"reason": _("Choose what is wrong with it.")})
+    if len(note) > NOTE_LENGTH or "\x00" in note:
+        raise ValidationError({"note": _("Say it in at most %d characters.") % NOTE_LENGTH})
+    if reason == FlagReason.OTHER and not note.strip():
+        raise ValidationError({"note": _("Say in a few words what is wrong with it.")})

@@ -1,0 +1,73 @@
+"""Takes a post down, and brings it back. Nothing is lost: the text stays, and with it its number in the topic.
+
+Authors take down what they wrote while nobody built on it; facilitators take down anything, with a reason.
+"""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.services.record import record
+from forums.managers import keeps_order
+from forums.models import Post
+from forums.permissions import may_take_down
+from forums.services.settle import locked_post, settle
+from forums.unnamed import is_own
+from people.models import User
+
+RESTORED_WITHIN = timedelta(days=30)
+
+
+@transaction.atomic
+def take_down(*, actor: User, post_id: int, reason: str = "") -> bool:
+    """Whether the post was taken down now. Raises `PermissionDenied` where it is not the actor's to take down."""
+    post = _seen(actor, post_id)
+    if post.deleted is not None:
+        return False
+    if not may_take_down(actor, post):
+        raise PermissionDenied
+    own = is_own(actor, post)
+    if not own and not reason.strip():
+        raise ValidationError(_("Say why, so that its author understands."))
+    post.deleted = timezone.now()
+    post.deleted_by = None if post.unnamed and own else actor
+    post.save(update_fields=["deleted", "deleted_by"])
+    record(actor=post.deleted_by, action="forum.take_down", target=post, reason=reason)
+    settle(post, states=("deleted",))
+    return True
+
+
+@transaction.atomic
+def restore(*, actor: User, post_id: int, reason: str = "") -> bool:
+    """Whether the post stands again now: by a facilitator, or within 30 days by whoever wrote it and took it down."""
+    post = locked_post(post_id)
+    if post.deleted is None:
+        return False
+    if not may_restore(actor, post):
+        raise PermissionDenied
+    by = None if post.unnamed and is_own(actor, post) else actor
+    post.deleted, post.deleted_by = None, None
+    post.save(update_fields=["deleted", "deleted_by"])
+    record(actor=by, action="forum.restore", target=post, reason=reason)
+    settle(post, states=("deleted",))
+    return True
+
+
+def may_restore(actor: User, post: Post) -> bool:
+    """Facilitators of the audience always; authors what they took down themselves, for a while."""
+    if post.deleted is None or post.topic.audience not in actor.audience_tokens:
+        return False
+    if keeps_order(actor):
+        return True
+    by_author = post.deleted_by_id is None if post.unnamed else post.deleted_by_id == actor.pk
+    return is_own(actor, post) and by_author and timezone.now() - post.deleted <= RESTORED_WITHIN
+
+
+def _seen(actor: User, post_id: int) -> Post:
+    """The post, locked; `Post.DoesNotExist` for what the actor does not see."""
+    if not Post.objects.visible_to(actor).filter(pk=post_id).exists():
+        raise Post.DoesNotExist
+    return locked_post(post_id)
