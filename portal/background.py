@@ -6,6 +6,7 @@ see it. All turns can be repeated: what was half done when the process ended is 
 """
 
 import threading
+import time
 from collections.abc import Callable
 
 import structlog
@@ -14,6 +15,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 
+from composer.api import clean_up
 from core.facts import deliver_waiting
 from notifications.api import send_waiting_mail
 from search.services.drain import drain as feed_elasticsearch
@@ -24,13 +26,34 @@ DATABASE_QUEUE = "django_tasks_db.DatabaseBackend"
 IDLE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 STOP_SECONDS = 30.0
+HOUR = 3600.0
 
 log = structlog.get_logger(__name__)
 
 
+class Seldom:
+    """A turn that is taken once in so many seconds: looking for old drafts twice a second would be work for nothing."""
+
+    def __init__(self, turn: Turn, *, seconds: float) -> None:
+        self.turn = turn
+        self.seconds = seconds
+        self.due = 0.0
+
+    def __call__(self) -> int:
+        """What the turn did, or nothing while it is not due."""
+        now = time.monotonic()
+        if now < self.due:
+            return 0
+        self.due = now + self.seconds
+        return self.turn()
+
+
+forget_old_drafts = Seldom(clean_up, seconds=HOUR)
+
+
 def turns() -> tuple[Turn, ...]:
     """The work of the main loop, the most urgent first."""
-    return (feed_elasticsearch, deliver_waiting, send_waiting_mail)
+    return (feed_elasticsearch, deliver_waiting, send_waiting_mail, forget_old_drafts)
 
 
 class Loop:

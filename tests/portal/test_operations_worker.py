@@ -17,7 +17,7 @@ from core.facts import Fact, LessonPublished, deliver_waiting, publish, subscrib
 from core.models import StoredFact
 from notifications.api import send_waiting_mail
 from portal import background
-from portal.background import JobQueue, Loop, drain, queue_worker, turns
+from portal.background import JobQueue, Loop, Seldom, drain, forget_old_drafts, queue_worker, turns
 from search.services.drain import drain as feed_elasticsearch
 
 WAIT_SECONDS = 20
@@ -58,8 +58,14 @@ def test_more_than_one_batch_is_done(heard: list[Fact]) -> None:
     assert len(heard) == 205
 
 
-def test_changes_reach_elasticsearch_before_facts_are_told_and_mail_goes_last() -> None:
-    assert turns() == (feed_elasticsearch, deliver_waiting, send_waiting_mail)
+def test_changes_reach_elasticsearch_before_facts_are_told_and_tidying_goes_last() -> None:
+    assert turns() == (feed_elasticsearch, deliver_waiting, send_waiting_mail, forget_old_drafts)
+
+
+def test_what_is_seldom_due_is_done_once_in_its_time() -> None:
+    seldom, often = Seldom(lambda: 3, seconds=3600), Seldom(lambda: 3, seconds=0)
+    assert [seldom(), seldom()] == [3, 0]
+    assert [often(), often()] == [3, 3]
 
 
 @pytest.mark.django_db
