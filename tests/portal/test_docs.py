@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import get_commands
 
 ROOT: Path = settings.BASE_DIR
-OURS = ("core", "search", "people", "playbook", "lessons", "portal")
+OURS = ("core", "search", "people", "composer", "notifications", "playbook", "lessons", "forums", "portal")
 
 
 def variables() -> set[str]:
