@@ -5,13 +5,18 @@ an audience by a role. Writing: what stands may be answered, and changed by whoe
 answer, accepted. Whoever wrote without a name has the same rights over their posts, and no page says so to others.
 """
 
+from datetime import timedelta
+
 from django.db.models import F, Q
+from django.utils import timezone
 
 from core.audiences import tokens_of
 from forums.choices import TopicKind
 from forums.managers import BoardQuerySet, PostQuerySet, TopicQuerySet, keeps_order
 from forums.models import Board, Post, Topic
 from forums.unnamed import asked, is_own, own_posts, own_topics
+
+RESTORED_WITHIN = timedelta(days=30)
 
 
 def may_read_board(reader: object, board: Board) -> bool:
@@ -131,13 +136,18 @@ def acceptable_posts(rows: PostQuerySet, reader: object) -> PostQuerySet:
 
 def may_take_down(reader: object, post: Post) -> bool:
     """Facilitators anything; authors what they wrote, unless others built on it. Twin of `removable_posts`."""
+    return may_take_down_when(reader, post, owns=is_own(reader, post))
+
+
+def may_take_down_when(reader: object, post: Post, *, owns: bool) -> bool:
+    """`may_take_down` for a page that knows which posts are the reader's own."""
     if post.deleted is not None or not may_read_post(reader, post):
         return False
     if keeps_order(reader):
         return True
     topic = post.topic
     built_on = topic.accepted_id == post.pk or (post.number == 1 and topic.last_number > 1)
-    return is_own(reader, post) and post.hidden is None and topic.locked is None and not built_on
+    return owns and post.hidden is None and topic.locked is None and not built_on
 
 
 def removable_posts(rows: PostQuerySet, reader: object) -> PostQuerySet:
@@ -151,6 +161,16 @@ def removable_posts(rows: PostQuerySet, reader: object) -> PostQuerySet:
     free = found.filter(own, hidden=None, topic__locked=None)
     accepted = Q(topic__accepted__isnull=False, topic__accepted=F("pk"))
     return free.exclude(accepted).exclude(number=1, topic__last_number__gt=1)
+
+
+def may_restore_when(reader: object, post: Post, *, owns: bool) -> bool:
+    """Facilitators of the audience what was taken down; authors what they took down themselves, for 30 days."""
+    if post.deleted is None or post.topic.audience not in tokens_of(reader):
+        return False
+    if keeps_order(reader):
+        return True
+    by_author = post.deleted_by_id == (None if post.unnamed else getattr(reader, "pk", None))
+    return owns and by_author and timezone.now() - post.deleted <= RESTORED_WITHIN
 
 
 def may_keep_topic(reader: object, topic: Topic) -> bool:

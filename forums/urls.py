@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.views import acts, lists, topic, write
+from forums.views import acts, keeping, lists, topic, write
 
 app_name = "forums"
 urlpatterns = [
@@ -16,6 +16,14 @@ urlpatterns = [
     path("posts/<int:pk>/accept/", acts.accept, name="accept"),
     path("posts/<int:pk>/helpful/", acts.helpful, name="helpful"),
     path("posts/<int:pk>/save/", acts.bookmark, name="bookmark"),
+    path("posts/<int:pk>/flag/", keeping.flag, name="flag"),
+    path("posts/<int:pk>/decide/", keeping.decide, name="decide"),
+    path("posts/<int:pk>/delete/", keeping.delete, name="delete"),
+    path("posts/<int:pk>/restore/", keeping.restore, name="restore"),
+    path("flags/", keeping.flags, name="flags"),
+    path("topics/<int:pk>/pin/", keeping.pin, name="pin"),
+    path("topics/<int:pk>/lock/", keeping.lock, name="lock"),
+    path("topics/<int:pk>/move/", keeping.move, name="move"),
     path("<slug:slug>/", lists.board, name="board"),
     path("<slug:board>/<int:pk>/", topic.topic, name="topic"),
 ]

@@ -66,6 +66,9 @@ class Topic(SearchableMixin):
             models.Index(fields=["author", "-last_posted"], name="topic_of_author"),
             models.Index(fields=["kind", "accepted", "-last_posted"], name="topic_unsolved"),
             models.Index(fields=["kind", "reply_count", "-last_posted"], name="topic_unanswered"),
+            models.Index(
+                fields=["board", "audience"], condition=Q(deleted=None, hidden=None), name="topic_counted"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -24,9 +24,8 @@ class BoardCard:
 def board_cards(reader: object, unread: Iterable[Topic]) -> list[BoardCard]:
     """In the order of the boards; `unread` are the topics that are new to the reader. Two queries."""
     boards = list(Board.objects.visible_to(reader))
-    # A topic has the audience of its board, so the boards' own check counts for it: the index answers alone.
-    topics = Topic.objects.listed().filter(board__in=[board.pk for board in boards])
-    counts = dict(topics.order_by().values_list("board").annotate(Count("pk")))
+    topics = Topic.objects.visible_to(reader).listed().order_by()
+    counts = dict(topics.values_list("board").annotate(Count("pk")))
     new = Counter(topic.board_id for topic in unread)
     return [
         BoardCard(board, counts.get(board.pk, 0), new[board.pk], short_audience(board.audience))

@@ -12,7 +12,16 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, prefetch_related_o
 from forums.bylines import Byline, byline, initials_of, tone_of
 from forums.follows import Mark, Standing, marks_of, standing_of
 from forums.models import Attachment, Bookmark, HelpfulVote, Post, ReadMark, Topic
-from forums.permissions import may_accept_when, may_edit_when, may_read_post, may_reply, may_vote
+from forums.permissions import (
+    may_accept_when,
+    may_edit_when,
+    may_keep_topic,
+    may_read_post,
+    may_reply,
+    may_restore_when,
+    may_take_down_when,
+    may_vote,
+)
 from forums.presentation import REASONS, audience_words, duration
 from forums.unnamed import asked, own_post_ids
 from people.models import User
@@ -38,6 +47,9 @@ class PostRow:
     may_edit: bool = False
     may_accept: bool = False
     may_vote: bool = False
+    may_take_down: bool = False
+    restorable: int = 0
+    """The number of the post in the database, where the reader may bring it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,16 +210,22 @@ class TopicPage:
         return may_reply(self.reader, self.topic)
 
     @property
+    def may_keep(self) -> bool:
+        """Whether the reader keeps order here."""
+        return may_keep_topic(self.reader, self.topic)
+
+    @property
     def audience(self) -> str:
         """Who sees what is written here, in words."""
         return audience_words(self.topic.audience)
 
     def _row(self, post: Post) -> PostRow:
-        if not may_read_post(self.reader, post):
-            return PostRow(post.number, opens_new=post.number == self.first_unread)
         owns = post.pk in self.own_unnamed or (
             post.author_id is not None and post.author_id == self.reader.pk
         )
+        restorable = post.pk if may_restore_when(self.reader, post, owns=owns) else 0
+        if not may_read_post(self.reader, post):
+            return PostRow(post.number, opens_new=post.number == self.first_unread, restorable=restorable)
         return PostRow(
             number=post.number,
             post=post,
@@ -221,6 +239,8 @@ class TopicPage:
             may_edit=may_edit_when(self.reader, post, owns=owns),
             may_accept=may_accept_when(self.reader, post, owns_topic=self.asked),
             may_vote=may_vote(self.reader, post, owns=owns),
+            may_take_down=may_take_down_when(self.reader, post, owns=owns),
+            restorable=restorable,
         )
 
 

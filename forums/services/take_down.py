@@ -3,22 +3,17 @@
 Authors take down what they wrote while nobody built on it; facilitators take down anything, with a reason.
 """
 
-from datetime import timedelta
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.services.record import record
-from forums.managers import keeps_order
 from forums.models import Post
-from forums.permissions import may_take_down
+from forums.permissions import may_restore_when, may_take_down
 from forums.services.settle import locked_post, settle
 from forums.unnamed import is_own
 from people.models import User
-
-RESTORED_WITHIN = timedelta(days=30)
 
 
 @transaction.atomic
@@ -46,7 +41,7 @@ def restore(*, actor: User, post_id: int, reason: str = "") -> bool:
     post = locked_post(post_id)
     if post.deleted is None:
         return False
-    if not may_restore(actor, post):
+    if not may_restore_when(actor, post, owns=is_own(actor, post)):
         raise PermissionDenied
     by = None if post.unnamed and is_own(actor, post) else actor
     post.deleted, post.deleted_by = None, None
@@ -54,16 +49,6 @@ def restore(*, actor: User, post_id: int, reason: str = "") -> bool:
     record(actor=by, action="forum.restore", target=post, reason=reason)
     settle(post, states=("deleted",))
     return True
-
-
-def may_restore(actor: User, post: Post) -> bool:
-    """Facilitators of the audience always; authors what they took down themselves, for a while."""
-    if post.deleted is None or post.topic.audience not in actor.audience_tokens:
-        return False
-    if keeps_order(actor):
-        return True
-    by_author = post.deleted_by_id is None if post.unnamed else post.deleted_by_id == actor.pk
-    return is_own(actor, post) and by_author and timezone.now() - post.deleted <= RESTORED_WITHIN
 
 
 def _seen(actor: User, post_id: int) -> Post:

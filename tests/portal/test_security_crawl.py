@@ -19,8 +19,14 @@ from tests.portal.world import ALL_ROLES, World, normalised, object_addresses, p
 pytestmark = [pytest.mark.django_db, pytest.mark.world("small")]
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # What remembers a visit and changes nothing: sessions, the cache, allauth's copy of the reader's own address, an
-# editor's empty preferences in Wagtail.
-MAY_WRITE = ("django_session", "portal_cache", "account_emailaddress", "wagtailusers_userprofile")
+# editor's empty preferences in Wagtail, how far somebody read a topic.
+MAY_WRITE = (
+    "django_session",
+    "portal_cache",
+    "account_emailaddress",
+    "wagtailusers_userprofile",
+    "forums_readmark",
+)
 MISSING = "/this-page-is-missing/"
 RESTING = {301, 302, 304}
 

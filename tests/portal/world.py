@@ -14,12 +14,17 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.regex_helper import normalize
 from wagtail.models import Page
 
 from core.content import read_yaml
 from core.services.load_vocabularies import load_vocabularies
+from forums.models import Board, Post, Topic
+from forums.services.accept_answer import accept_answer
+from forums.services.load_forum import load_boards
+from forums.services.post_reply import post_reply
+from forums.services.post_topic import post_topic
 from lessons.models import Lesson
 from lessons.services.starter import load_starter_lessons
 from people.models import User
@@ -99,7 +104,49 @@ def make_world(folder: Path) -> World:
             name=f"{role.value.title()} Person",
             roles=("member", role.value),
         )
-    return found_world()
+    world = found_world()
+    make_forum(world)
+    return world
+
+
+def make_forum(world: World) -> None:
+    """The starter boards with three topics: answered by name, asked without one, and one for practitioners."""
+    load_boards()
+    boards = {board.slug: board.pk for board in Board.objects.all()}
+    member, colleague = world.people["member"], world.people["contributor"]
+    practitioner = UserFactory(
+        email="practitioner@example.com", name="Pat Practitioner", is_practitioner=True
+    )
+    named = post_topic(
+        author=member,
+        board_id=boards["governance"],
+        kind="question",
+        title="Who chairs the committee in the first year?",
+        body="We have **two** candidates.",
+        tags=["Operate", "chair"],
+    )
+    answer = post_reply(
+        author=colleague, topic_id=named.pk, body="The one with the shorter way to the sponsor."
+    )
+    accept_answer(actor=member, post_id=answer.pk)
+    unnamed = post_topic(
+        author=member,
+        board_id=boards["practice"],
+        kind="question",
+        title="How do I say that I cannot go on like this?",
+        body="It is too much.",
+        unnamed=True,
+    )
+    post_reply(author=colleague, topic_id=unnamed.pk, body="Ring me tomorrow.")
+    post_reply(author=member, topic_id=unnamed.pk, body="I will.")
+    narrow = post_topic(
+        author=practitioner,
+        board_id=boards["people-and-trust"],
+        kind="discussion",
+        title="What we never write to a counterpart",
+        body="Nothing we would not say.",
+    )
+    post_reply(author=practitioner, topic_id=narrow.pk, body="One more thing.")
 
 
 def found_world() -> World:
@@ -115,13 +162,20 @@ def normalised(body: bytes) -> bytes:
 
 
 def object_addresses() -> list[str]:
-    """The addresses of all live pages and lessons."""
+    """The addresses of all live pages, lessons, boards, topics and posts."""
     pages = [
         page.specific.get_absolute_url() if hasattr(page.specific, "get_absolute_url") else page.url
         for page in Page.objects.filter(depth__gt=1).live()
     ]
     lessons = [f"/lessons/{lesson.code or lesson.pk}/" for lesson in Lesson.objects.all()]
-    return sorted({address for address in (*pages, *lessons) if address})
+    boards = [board.get_absolute_url() for board in Board.objects.all()]
+    topics = [topic.get_absolute_url() for topic in Topic.objects.select_related("board")]
+    posts = [address for pk in Post.objects.values_list("pk", flat=True) for address in _of_post(pk)]
+    return sorted({address for address in (*pages, *lessons, *boards, *topics, *posts) if address})
+
+
+def _of_post(pk: int) -> list[str]:
+    return [reverse(f"forums:{name}", args=[pk]) for name in ("post", "edit")]
 
 
 def pattern_addresses(samples: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,65 @@
+"""The queue of flags: one entry a post, with what was said of it and where it stands, the confidential ones first.
+
+A post appears once however many people flagged it. Two queries for the entries, whatever the length of the queue.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from forums.bylines import Byline, byline
+from forums.choices import FlagDecision, FlagReason
+from forums.models import Flag, Post
+from forums.permissions import decidable_posts
+
+SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A post with its flags."""
+
+    post: Post
+    by: Byline
+    flags: Sequence[Flag]
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether readers do not see it meanwhile."""
+        return self.post.hidden is not None
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether somebody called it confidential."""
+        return any(flag.reason == FlagReason.CONFIDENTIAL for flag in self.flags)
+
+
+def open_flags(reader: object) -> QuerySet[Flag]:
+    """The undecided flags the reader may decide on."""
+    posts = decidable_posts(Post.objects.all(), reader)
+    return Flag.objects.filter(decision=FlagDecision.OPEN, post__in=posts)
+
+
+def flagged_posts(reader: object) -> list[Flagged]:
+    """What waits: confidential first, then the oldest."""
+    rows = open_flags(reader).select_related(
+        "reporter", "post__topic__board", "post__author__profile", "post__external_author"
+    )
+    by_post: dict[int, list[Flag]] = {}
+    for flag in rows.order_by("created", "pk")[: SHOWN * 10]:
+        by_post.setdefault(flag.post_id, []).append(flag)
+    found = [_flagged(flags) for flags in by_post.values()]
+    return sorted(found, key=lambda one: not one.is_confidential)[:SHOWN]
+
+
+def _flagged(flags: list[Flag]) -> Flagged:
+    post = flags[0].post
+    return Flagged(post=post, by=byline(post, in_topic=True, full=True), flags=flags)
+
+
+def decided_lately(reader: object, limit: int = 10) -> list[Flag]:
+    """The last decisions, for whoever keeps order in these audiences."""
+    posts = decidable_posts(Post.objects.all(), reader)
+    rows = Flag.objects.exclude(decision=FlagDecision.OPEN).filter(post__in=posts)
+    return list(rows.select_related("post__topic__board", "decided_by").order_by("-decided", "-pk")[:limit])
