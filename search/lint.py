@@ -41,7 +41,10 @@ def lint_group(terms: Any, means: Any, ambiguous: Any, *, others: Iterable[str] 
 
 def distinct(terms: Iterable[str]) -> list[str]:
     """Terms without those that a search cannot tell from an earlier one (`kick-off`, `kick off`)."""
-    return list({_key(term): term for term in reversed(list(terms))}.values())[::-1]
+    kept: dict[tuple[str, ...], str] = {}
+    for term in terms:
+        kept.setdefault(_key(term), term)
+    return list(kept.values())
 
 
 def _wrong_shapes(terms: Any, means: Any, ambiguous: Any) -> list[str]:
