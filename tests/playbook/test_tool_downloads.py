@@ -10,6 +10,8 @@ import yaml
 from django.conf import settings
 from django.test import Client
 from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from people.models import User
@@ -268,3 +270,39 @@ def test_hostile_words_in_a_tool_are_only_words_in_its_files(client: Client) -> 
     assert f"'{attacks[0]}" in list(cells(workbook))
     for name in zipfile.ZipFile(BytesIO(file_of(client, "T12", "docx"))).namelist():
         assert ".." not in name
+
+
+TITLES = st.lists(
+    st.text(min_size=0, max_size=40) | st.sampled_from(["Lists", "lists", "A" * 40]), max_size=6
+)
+
+
+@given(TITLES)
+def test_any_titles_make_a_book_that_opens_again(titles: list[str]) -> None:
+    """Two sheets never share a name, none takes that of the hidden lists, and no sign of a title breaks the file."""
+    book = Book()
+    for title in ["First", *titles]:
+        book.table(plain(title), [Column("Kind", choices=("one", "two"))], [("one",)], to_fill=1)
+    names = load_workbook(BytesIO(book.data())).sheetnames
+    assert len({name.casefold() for name in names}) == len(names) == len(titles) + 2
+    assert names[-1] == "Lists"
+    assert all(0 < len(name) <= 31 for name in names)
+
+
+@given(st.text())
+def test_a_cell_keeps_its_words_and_never_begins_like_a_formula(text: str) -> None:
+    safe = str(safe_cell(text))
+    assert not any(line.startswith(FORMULA_STARTS) for line in safe.splitlines())
+    assert safe.replace("'", "") == plain(text).replace("'", "")
+
+
+def test_equal_choices_share_one_list_and_dates_are_dates() -> None:
+    book = Book()
+    columns = [Column("A", choices=("x", "y")), Column("B", choices=("x", "y")), Column("When", is_date=True)]
+    book.table("Entries", columns, to_fill=10)
+    opened = load_workbook(BytesIO(book.data()))
+    assert [cell.value for cell in opened["Lists"]["A"]] == ["x", "y"]
+    assert opened["Lists"].max_column == 1
+    rules = {str(rule.sqref): rule.type for rule in opened["Entries"].data_validations.dataValidation}
+    assert rules == {"A2:A11": "list", "B2:B11": "list", "C2:C11": "date"}
+    assert opened["Entries"]["C11"].number_format == "yyyy-mm-dd"
