@@ -143,7 +143,7 @@ def queue_worker(*, batch: bool) -> QueueWorker:
 
 
 def uses_job_queue() -> bool:
-    """Whether jobs wait in the database; in tests they run at once."""
+    """Whether jobs wait in the database; in tests they wait in memory."""
     return bool(settings.TASKS["default"]["BACKEND"] == DATABASE_QUEUE)
 
 

@@ -16,13 +16,16 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
+from django_tasks import task_backends
+from django_tasks.backends.dummy import DummyBackend
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 from pytest_django.plugin import blocking_manager_key
 
 from core import audit_guard
 from tests.browser.page_checks import chromium_path
 from tests.databases import Tables
-from tests.worlds import Worlds
+from tests.worlds import JOBS_AT_ONCE, Worlds
 
 rows_of_migrations = pytest.StashKey[str]()
 
@@ -121,7 +124,15 @@ def _django_db_helper(shown_world: None, _django_db_helper: None) -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """No test inherits another's rate limits or cached fragments."""
+    """No test inherits another's rate limits, cached fragments or waiting jobs."""
     cache.clear()
     yield
     cache.clear()
+    if isinstance(waiting := task_backends["default"], DummyBackend):
+        waiting.clear()
+
+
+@pytest.fixture
+def jobs_at_once(settings: Settings) -> None:
+    """Runs queued jobs as soon as they are queued: Wagtail's own search and its index of references."""
+    settings.TASKS = JOBS_AT_ONCE

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from scripts.processes import ROOT
@@ -45,6 +46,8 @@ def small() -> None:
 
 
 BUILDERS: Mapping[str, Callable[[], None]] = {"starter": starter, "small": small}
+
+JOBS_AT_ONCE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 class Worlds:
@@ -87,7 +90,7 @@ class Worlds:
         """In a copy of the empty tables, which is of no use after that."""
         self.store.enter(tables())
         try:
-            with transaction.atomic():
+            with override_settings(TASKS=JOBS_AT_ONCE), transaction.atomic():
                 BUILDERS[world]()
             self.store.keep(name)
         finally:

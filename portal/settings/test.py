@@ -1,4 +1,4 @@
-"""For tests: fast hashing, jobs run at once, mail kept in memory, fixed secrets. Databases and servers are real."""
+"""For tests: fast hashing, jobs that wait until a test runs them, mail kept in memory, fixed secrets. Databases and servers are real."""
 
 import os
 
@@ -9,7 +9,7 @@ from portal.settings.base import STATIC_ROOT, VAR_DIR, env
 SECRET_KEY = "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEST_PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "one")

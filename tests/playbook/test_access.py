@@ -181,6 +181,7 @@ ADMIN_LISTS = {
 }
 
 
+@pytest.mark.usefixtures("jobs_at_once")
 @pytest.mark.parametrize("place", ADMIN_LISTS)
 @pytest.mark.parametrize(("audience", "shown"), [(COMMUNITY, True), (PRACTITIONERS, False), (LEGAL, False)])
 def test_lists_of_the_admin_hide_what_an_editor_may_not_read(
