@@ -31,12 +31,12 @@ class Way:
 
 
 BOTH, BELL = Way(bell=True, mail=True), Way(bell=True, mail=False)
-NOT_MUTED = {level: BOTH for level in Level if level != Level.MUTED}
+NOT_MUTED: Mapping[Level, Way] = {level: BOTH for level in Level if level != Level.MUTED}
 WAYS: Mapping[str, Mapping[Level, Way]] = {
     "topic_posted": {Level.WATCHING: BOTH, Level.FIRST_POST: BOTH},
     "reply_posted": {Level.WATCHING: BOTH},
     "replied_to_me": NOT_MUTED,
-    "mentioned": NOT_MUTED | {Level.MUTED: BELL},
+    "mentioned": {**NOT_MUTED, Level.MUTED: BELL},
     "answer_accepted": NOT_MUTED,
     "my_answer_accepted": NOT_MUTED,
     "topic_moved": {Level.WATCHING: BELL, Level.TRACKING: BELL},
@@ -161,10 +161,10 @@ def tell_of_decision(fact: facts.FlagDecided) -> None:
     flag = Flag.objects.select_related("post__topic").filter(pk=fact.flag_id).first()
     if flag is None or flag.decision == FlagDecision.OPEN:
         return
-    people = {flag.reporter_id}
-    if flag.decision != FlagDecision.DISMISSED:
-        people |= {person_to_tell(flag.post)}
-    _tell_of_flag(flag, "flag_decided", people - {None}, flag.decided_by_id, group=f"flag:{flag.pk}")
+    author = None if flag.decision == FlagDecision.DISMISSED else person_to_tell(flag.post)
+    _tell_of_flag(
+        flag, "flag_decided", [flag.reporter_id, author], flag.decided_by_id, group=f"flag:{flag.pk}"
+    )
 
 
 SUBSCRIBERS = (

@@ -9,31 +9,29 @@ from notifications.models import NoticeSettings
 from notifications.registries import groups
 
 CLOCK = "%H:%M"
+HOURS = ("quiet_from", "quiet_to", "quiet_free_days")
 
 
-def _clock(label: object) -> forms.TimeField:
-    widget = forms.TimeInput(format=CLOCK, attrs={"type": "time", "class": "input short"})
-    return forms.TimeField(label=label, widget=widget)
+def _clock() -> forms.TimeInput:
+    return forms.TimeInput(format=CLOCK, attrs={"type": "time", "class": "input short"})
 
 
 class SettingsForm(forms.Form):
     """Boxes that are ticked are wanted; what is stored is what is not. Fields `bell_GROUP` and `mail_GROUP`."""
 
-    quiet_from = _clock(_("Quiet from"))
-    quiet_to = _clock(_("Quiet until"))
+    quiet_from = forms.TimeField(label=_("Quiet from"), widget=_clock())
+    quiet_to = forms.TimeField(label=_("Quiet until"), widget=_clock())
     quiet_free_days = forms.BooleanField(label=_("No mail on days I do not work"), required=False)
 
     def __init__(self, *args: Any, wish: NoticeSettings, **kwargs: Any) -> None:
-        initial: dict[str, Any] = {
-            "quiet_from": wish.quiet_from,
-            "quiet_to": wish.quiet_to,
-            "quiet_free_days": wish.quiet_free_days,
-        }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
         self.wish = wish
+        self.initial = {name: getattr(wish, name) for name in HOURS}
         for group in groups:
             for way, off in (("bell", wish.bell_off), ("mail", wish.mail_off)):
-                field = forms.BooleanField(label=group.label, required=False, initial=group.key not in off)
+                field = forms.BooleanField(
+                    label=str(group.label), required=False, initial=group.key not in off
+                )
                 self.fields[f"{way}_{group.key}"] = field
 
     def rows(self) -> list[dict[str, Any]]:
@@ -45,7 +43,7 @@ class SettingsForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What `save_settings` takes. Groups that no room registers just now stay as they were."""
-        hours = {name: self.cleaned_data[name] for name in ("quiet_from", "quiet_to", "quiet_free_days")}
+        hours = {name: self.cleaned_data[name] for name in HOURS}
         return hours | {
             "bell_off": self._off("bell", self.wish.bell_off),
             "mail_off": self._off("mail", self.wish.mail_off),

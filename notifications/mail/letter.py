@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from notifications.data import NoticeRow
-from notifications.hours import zone_of
 from notifications.mail.bundles import Bundle
 from notifications.mail.plain import plain_text, safe_line
 from notifications.registries import groups, verbs
 from notifications.tokens import stop_path
+from people.api import zone_of
 
 SUBJECT_LENGTH = 120
 ONE_CLICK = "List-Unsubscribe=One-Click"
@@ -74,4 +74,4 @@ def subject(rows: Sequence[NoticeRow]) -> str:
 
 def absolute(path: str) -> str:
     """A path of the portal as the address people use."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
