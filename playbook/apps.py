@@ -10,10 +10,19 @@ class PlaybookConfig(AppConfig):
 
     def ready(self) -> None:
         """Listens to Wagtail's pages, narrows its admin, and tells search what a page is."""
-        from playbook import glossary_documents, permissions, rendered, search_documents, signals, tool_documents
+        from playbook import (
+            glossary_documents,
+            known_words,
+            permissions,
+            rendered,
+            search_documents,
+            signals,
+            tool_documents,
+        )
 
         signals.connect()
         rendered.register()
+        known_words.register()
         permissions.guard_admin_lists()
         search_documents.register()
         tool_documents.register()

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render as render_template
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from composer.guard import check_names
@@ -32,4 +33,5 @@ def guard(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mentions(request: HttpRequest) -> JsonResponse:
     """Colleagues whose name goes on from what was typed after @."""
-    return JsonResponse({"people": people_to_mention(request.user, request.GET.get("q", ""))})
+    people = people_to_mention(request.user, request.GET.get("q", ""))
+    return JsonResponse({"label": _("Colleagues"), "people": people})

@@ -23,7 +23,7 @@ PAGE_RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: (*PUBLISHER_PAGES, "bulk_delete_page"),
 }
 FACILITATOR_APPS = ("lessons", "search")
-FACILITATOR_MODELS = ("core.term", "playbook.glossaryterm")
+FACILITATOR_MODELS = ("core.term", "playbook.glossaryterm", "composer.guardedname")
 ADMINISTRATOR_APPS = (
     *FACILITATOR_APPS,
     "core",

@@ -79,7 +79,7 @@ const wordListsJoined = (root) => {
   for (const node of root.childNodes) {
     const last = joined.at(-1);
     if (wordLevel(node)) {
-      if (Array.isArray(last)) last.push(node);
+      if (Array.isArray(last) && listId(last[0]) === listId(node)) last.push(node);
       else joined.push([node]);
     } else if (node.nodeType === Node.COMMENT_NODE || (Array.isArray(last) && !node.textContent.trim())) continue;
     else joined.push(node);
@@ -92,6 +92,8 @@ const wordLevel = (node) => {
   const level = WORD_LEVEL.exec(node.dataset.style ?? "");
   return level ? Number(level[1]) : 0;
 };
+
+const listId = (node) => /mso-list:\s*(l\d+)/i.exec(node.dataset.style)?.[1];
 
 const wordList = (paragraphs) => {
   const counts = [];

@@ -19,8 +19,8 @@ const find = async (text) => {
   const answer = await fetch(`${ADDRESS}?${new URLSearchParams({ q: text })}`, {
     headers: { Accept: "application/json" }, redirect: "error",
   });
-  const { people } = await answer.json();
-  const list = part("ul", { role: "listbox", class: "mention-list" }, ...people.map(option));
+  const { label, people } = await answer.json();
+  const list = part("ul", { role: "listbox", class: "mention-list", "aria-label": label }, ...people.map(option));
   return { matched: people.length > 0, fragment: list };
 };
 
