@@ -3,7 +3,6 @@
 While the lesson waits for its screener, saving is all there is; when it came back, it is submitted again.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -41,7 +40,7 @@ LONG = (
     "proposed_change",
 )
 TERMS = ("phase", "alliance_type", "partner_type", "activity", "habit", "role_area", "risk_kind")
-MOST_CAUSES = 3
+MOST_WORDS = 2000
 SECTIONS = (
     (_("What happened"), ("title", "summary", "context", "planned", "happened", *WHYS, "outcome")),
     (
@@ -79,10 +78,13 @@ class CompletionForm(LessonWritingForm):
         _("Made of the three lines above as long as you leave it empty. Keep actor, act and moment."),
         rows=3,
     )
-    proposed_change = fields.body(
-        _("Words for the playbook"),
-        _("A step, check or default as its owner could take it. It saves them an hour."),
-        rows=3,
+    proposed_change = forms.CharField(
+        label=_("Words for the playbook"),
+        help_text=_("A step, check or default as its owner could take it. It saves them an hour."),
+        required=False,
+        strip=False,
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
     )
     phase = fields.term(Vocabulary.LIFECYCLE_PHASE, missing=_("Choose the phase."))
     alliance_type = fields.term(Vocabulary.ALLIANCE_TYPE, missing=_("Choose the closest type of alliance."))
@@ -109,8 +111,7 @@ class CompletionForm(LessonWritingForm):
         self.lesson = lesson
         self.fields |= fields.whys() | fields.advice()
         added = (*WHYS, *fields.advice())
-        typed: Mapping[str, str] = self.restored.fields if self.restored else {}
-        self.initial |= {name: typed[name] for name in added if name in typed}
+        self.initial |= {name: self.drafted[name] for name in added if name in self.drafted}
         self.guard_fields = tuple(name for name in GUARDED if name in self.fields)
 
     def written(self) -> Lesson:

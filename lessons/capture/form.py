@@ -73,8 +73,7 @@ class CaptureForm(LessonWritingForm):
         """A new lesson begins with what the profile knows; a draft brings the fields that each form adds."""
         if self.restored:
             added = (*WHYS, *fields.advice())
-            typed = self.restored.fields
-            self.initial |= {name: typed[name] for name in added if name in typed}
+            self.initial |= {name: self.drafted[name] for name in added if name in self.drafted}
         elif not self.is_bound:
             profile = getattr(self.owner, "profile", None)
             known = {"audience": audiences.COMMUNITY}

@@ -43,6 +43,10 @@ class LessonWritingForm(DraftingForm):
     harmless = remembered()
     shown = remembered()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.drafted: Mapping[str, Any] = self.restored.fields if self.restored else {}
+
     def text(self, name: str) -> str:
         """What stands in a field now, as text."""
         if self.is_bound:
@@ -94,8 +98,7 @@ class LessonWritingForm(DraftingForm):
     @cached_property
     def likenesses(self) -> dict[int, Likeness]:
         """What the author said of lessons that look like this one."""
-        saved: Mapping[str, Any] = self.restored.fields if self.restored else {}
-        source: Mapping[str, Any] = self.data if self.is_bound else saved
+        source: Mapping[str, Any] = self.data if self.is_bound else self.drafted
         return {
             int(found[1]): Likeness(source[name])
             for name in source

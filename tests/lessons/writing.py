@@ -32,6 +32,7 @@ class Fields(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.values: dict[str, str] = {}
+        self.repeated: dict[str, list[str]] = {}
         self.open = ""
         self.select = ""
 
@@ -50,6 +51,7 @@ class Fields(HTMLParser):
         ):
             ticked = "on" if found.get("type") == "checkbox" else ""
             self.values[name] = found.get("value", ticked)
+            self.repeated.setdefault(name, []).append(self.values[name])
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
@@ -63,11 +65,11 @@ class Fields(HTMLParser):
             self.values[self.open] = text.removeprefix("\n") if not self.values[self.open] else text
 
 
-def fields_of(page: str) -> dict[str, str]:
-    """Name to value, of the main part of a page."""
+def fields_of(page: str) -> Fields:
+    """The fields of the main part of a page."""
     parser = Fields()
     parser.feed(page[page.index('id="capture"') :])
-    return parser.values
+    return parser
 
 
 class Writer:
@@ -81,12 +83,14 @@ class Writer:
 
     def see(self, page: str) -> None:
         """Reads a page."""
-        self.page, self.values = page, fields_of(page)
+        found = fields_of(page)
+        self.page, self.values = page, found.values
+        self.several = {name: values for name, values in found.repeated.items() if len(values) > 1}
         self.action = page.split('id="capture" method="post" action="')[1].split('"')[0].replace("&amp;", "&")
 
     def press(self, act: str = "post", **typed: str) -> int:
         """Types, presses a button, and follows to the next page; the status of the answer."""
-        answer = self.client.post(self.action, {**self.values, **typed, "act": act})
+        answer = self.client.post(self.action, {**self.values, **self.several, **typed, "act": act})
         if answer.status_code == 302:
             self.landed = answer.headers["Location"]
             shown = self.client.get(self.landed).content.decode()

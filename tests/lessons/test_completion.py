@@ -1,0 +1,169 @@
+"""Completing a lesson after it was submitted, and answering what came back: by its author, until it is screened."""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from core.audiences import COMMUNITY, PRACTITIONERS
+from core.models import AuditEntry, Vocabulary
+from lessons.choices import ReviewAct, Status
+from lessons.models import Lesson, LessonReview
+from lessons.permissions import completable, may_complete
+from lessons.services.complete import complete_lesson
+from people.models import User
+from people.roles import Role
+from tests.lessons.factories import LessonFactory, term, vocabularies
+from tests.lessons.pages import queries
+from tests.lessons.writing import Writer
+from tests.people.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+MOST_FORM_QUERIES = 30
+NAMED = {
+    "title": "Samples waited for a customs form",
+    "advice_who": "The lead",
+    "advice_does": "lists the forms",
+}
+
+
+@pytest.fixture
+def author(client: Client) -> User:
+    vocabularies()
+    person = UserFactory(name="Ruth Sandberg")
+    client.force_login(person)
+    return person
+
+
+def submitted(author: User, **fields: Any) -> Lesson:
+    """A lesson that waits for its screener."""
+    values = {
+        "status": Status.SUBMITTED,
+        "author": author,
+        "advice_when": "before the first shipment",
+        **NAMED,
+    }
+    values["alliance_type"] = term(Vocabulary.ALLIANCE_TYPE, "codev")
+    values["whys"] = ["Nobody knew of the form"]
+    values["phase"] = term(Vocabulary.LIFECYCLE_PHASE, "startup")
+    return LessonFactory(code="L26", quality=0, **{**values, **fields})
+
+
+def test_what_is_added_is_stored_rendered_audited_and_scored(client: Client, author: User) -> None:
+    lesson = submitted(author)
+    writer = Writer(client, "/lessons/L26/complete/")
+    assert "L26 is submitted" in writer.page
+    more = {
+        "evidence": "Minutes of **3 May**, tracker of week 19",
+        "why_1": "Nobody knew of the form",
+        "why_2": "No list of forms is kept",
+        "activity": "CE2",
+        "causes": "misaligned",
+        "impact_days": "12",
+    }
+    assert writer.press(**more) == 302
+    stored = Lesson.objects.get(pk=lesson.pk)
+    assert stored.whys == ["Nobody knew of the form", "No list of forms is kept"]
+    assert "<strong>3 May</strong>" in stored.rendered["evidence"][0]
+    assert (stored.activity.code, stored.component.code) == ("CE2", "CE")
+    assert [cause.code for cause in stored.causes.all()] == ["misaligned"]
+    assert stored.quality >= 4
+    assert stored.status == Status.SUBMITTED
+    entry = AuditEntry.objects.filter(object_id=str(lesson.pk)).latest("pk")
+    assert (entry.action, entry.actor) == ("lesson.edit", author)
+
+
+def test_the_advice_follows_its_parts_until_it_is_written_by_hand(client: Client, author: User) -> None:
+    lesson = submitted(author, recommendation="The lead lists the forms before the first shipment.")
+    writer = Writer(client, "/lessons/L26/complete/")
+    assert writer.values["recommendation"] == ""
+    writer.press(advice_when="by day 30")
+    assert Lesson.objects.get(pk=lesson.pk).recommendation == "The lead lists the forms by day 30."
+    Writer(client, "/lessons/L26/complete/").press(recommendation="By day 30, the lead lists **all** forms.")
+    Writer(client, "/lessons/L26/complete/").press(advice_when="by day 40")
+    assert Lesson.objects.get(pk=lesson.pk).recommendation == "By day 30, the lead lists **all** forms."
+
+
+def test_a_returned_lesson_says_what_is_asked_and_goes_back(client: Client, author: User) -> None:
+    lesson = submitted(author, status=Status.RETURNED)
+    LessonReview.objects.create(
+        lesson=lesson, act=ReviewAct.RETURNED, note="Which form was it, <b>in general</b>?"
+    )
+    writer = Writer(client, "/lessons/L26/complete/")
+    assert "Which form was it, &lt;b&gt;in general&lt;/b&gt;?" in writer.page
+    assert writer.press(happened="An import permit was missing for 12 days.") == 302
+    stored = Lesson.objects.get(pk=lesson.pk)
+    assert (stored.status, stored.happened) == (Status.SUBMITTED, "An import permit was missing for 12 days.")
+    last = stored.reviews.last()
+    assert (last.act, last.by) == (ReviewAct.SUBMITTED, author)
+
+
+def test_an_unnamed_author_is_named_nowhere_by_completing(client: Client, author: User) -> None:
+    submitted(author, status=Status.RETURNED, unnamed=True)
+    Writer(client, "/lessons/L26/complete/").press(evidence="Minutes of 3 May")
+    assert not AuditEntry.objects.filter(actor=author, object_type="lessons.lesson").exists()
+    assert not LessonReview.objects.filter(by=author).exists()
+
+
+def test_errors_and_findings_lose_nothing(client: Client, author: User) -> None:
+    submitted(author)
+    writer = Writer(client, "/lessons/L26/complete/")
+    assert writer.press(title="Late", evidence="kept\n") == 422
+    assert writer.values["evidence"] == "kept\n"
+    assert writer.press(title=NAMED["title"], context="With Corvexa in the first year") == 200
+    assert "“Corvexa” may be a company name." in writer.page
+    assert writer.press("draft") == 302
+    assert Writer(client, "/lessons/L26/complete/").values["context"] == "With Corvexa in the first year"
+
+
+def people(author: User) -> Iterator[object]:
+    """Whoever may come by."""
+    yield author
+    yield AnonymousUser()
+    yield UserFactory(is_practitioner=True)
+    yield from (UserFactory(roles=(role,), is_practitioner=True) for role in Role)
+
+
+def test_only_the_author_and_only_until_it_is_screened(author: User) -> None:
+    lessons = [
+        LessonFactory(status=status, audience=audience, author=who)
+        for status, audience, who in product(Status, (COMMUNITY, PRACTITIONERS), (author, None))
+    ]
+    for reader in people(author):
+        allowed = set(completable(Lesson.objects.all(), reader))
+        assert allowed == {lesson for lesson in lessons if may_complete(reader, lesson)}
+        assert all(lesson.author == reader for lesson in allowed)
+        assert {lesson.status for lesson in allowed} <= {Status.DRAFT, Status.SUBMITTED, Status.RETURNED}
+    assert completable(Lesson.objects.all(), author).count() == 3
+
+
+@pytest.mark.parametrize("status", [Status.SCREENED, Status.PUBLISHED, Status.ARCHIVED])
+def test_the_page_of_a_lesson_that_moved_on_is_not_there(
+    client: Client, author: User, status: Status
+) -> None:
+    submitted(author, status=status)
+    assert client.get("/lessons/L26/complete/").status_code == 404
+
+
+def test_nobody_else_opens_it_and_the_service_refuses_too(author: User) -> None:
+    lesson = submitted(author)
+    steward = UserFactory(roles=(Role.STEWARD,))
+    other = Client()
+    other.force_login(steward)
+    assert other.get("/lessons/L26/complete/").status_code == 404
+    with pytest.raises(ValidationError):
+        complete_lesson(lesson=lesson, causes=[], author=steward)
+    Lesson.objects.update(status=Status.SCREENED)
+    with pytest.raises(ValidationError):
+        complete_lesson(lesson=lesson, causes=[], author=author)
+
+
+def test_the_form_asks_a_constant_number_of_queries(client: Client, author: User) -> None:
+    submitted(author)
+    few = queries(client, "/lessons/L26/complete/")
+    LessonFactory.create_batch(20, author=author)
+    assert queries(client, "/lessons/L26/complete/") == few <= MOST_FORM_QUERIES
