@@ -36,7 +36,6 @@ from lessons.search_documents import lesson_document
 from lessons.services.find_similar import find_similar
 from search.documents import specs
 from search.engines.elasticsearch_client import background_client
-from search.indices import read_alias
 from search.services.index import write_documents
 from search.services.rebuild import rebuild
 
@@ -134,13 +133,13 @@ def database() -> Iterator[None]:
 def elasticsearch() -> Iterator[None]:
     """Indexes of their own in Elasticsearch, deleted afterwards."""
     with override_settings(SEARCH_INDEX_PREFIX=f"benchmark-{uuid4().hex[:12]}", SEARCH_TIMEOUT_SECONDS=60.0):
+        indexes: list[str] = []
         try:
-            for spec in specs:
-                rebuild(spec, lambda _text: None)
+            indexes += [rebuild(spec, lambda _text: None).index for spec in specs]
             yield
         finally:
-            for spec in specs:
-                background_client().indices.delete(index=f"{read_alias(spec.kind)}*", ignore_unavailable=True)
+            for index in indexes:
+                background_client().indices.delete(index=index)
 
 
 ENGINES = {"database": database, "elasticsearch": elasticsearch}
