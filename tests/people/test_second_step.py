@@ -201,3 +201,16 @@ def recovery_codes(client: Client) -> list[str]:
     """The codes the page still offers."""
     page = opened(client, CODES)
     return re.findall(r"<li><code>([^<]+)</code></li>", page)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [ACTIVATE, "/accounts/password/change/", "/accounts/reauthenticate/", "/accounts/password/reset/"],
+)
+def test_every_form_wears_the_dress_of_the_portal(client: Client, person: User, address: str) -> None:
+    if "reset" not in address:
+        by_password(client, person)
+    page = opened(client, address)
+    inputs = re.findall(r"<input[^>]+type=\"(?:text|password|email)\"[^>]*>", page.partition("<main")[2])
+    assert inputs
+    assert all('class="input"' in found and "placeholder" not in found for found in inputs)
