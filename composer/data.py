@@ -1,7 +1,7 @@
 """What other rooms get from the composer: frozen values, never models."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -51,4 +51,4 @@ class NameFinding:
     kind: str
     message: str | Promise
     offers: tuple[str, ...]
-    places: tuple[tuple[int, int], ...] = field(default=())
+    places: tuple[tuple[int, int], ...] = ()

@@ -30,7 +30,7 @@ class ComposerField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text with line ends as one character, as browsers send two."""
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\r\n", "\n")
 
     def validate(self, value: str) -> None:

@@ -12,12 +12,13 @@ Only the act "post" validates; preview, draft and the offers of the name guard g
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 
 from composer.data import Act, DraftData, DraftPlace, NameFinding
 from composer.drafts import read_draft
@@ -171,7 +172,7 @@ class DraftingForm(forms.Form):
             if (finding.field, finding.words) == (html, words) and number in map(
                 str, range(len(finding.offers))
             ):
-                changed = self.data.copy()
+                changed = cast("QueryDict", self.data).copy()
                 changed[html] = swapped(self.typed()[html], finding, finding.offers[int(number)])
                 self.data = changed
 
