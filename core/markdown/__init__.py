@@ -10,6 +10,7 @@ from core.markdown.guard import Notice
 from core.markdown.pipeline import (
     CONFIG_HASH,
     Rendered,
+    clean_html,
     plain_paragraphs,
     render,
     render_many,
@@ -21,6 +22,7 @@ __all__ = [
     "CONFIG_HASH",
     "Notice",
     "Rendered",
+    "clean_html",
     "plain_paragraphs",
     "render",
     "render_many",

@@ -14,6 +14,7 @@ from core.markdown.pool import pool
 from core.markdown.text import to_text
 
 MAX_LINKS = 500
+MAX_IMPORTED_BYTES = 200_000
 PIPELINE_VERSION = 1
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n+")
@@ -63,6 +64,14 @@ def render(source: str) -> Rendered:
     if cleaned.count("<a ") > MAX_LINKS:
         return _plain(text, Notice.TOO_COMPLEX)
     return Rendered(last_word(cleaned), CONFIG_HASH)
+
+
+def clean_html(html_text: str) -> Rendered:
+    """HTML of an import under the same allow-list. Linear: it is not Markdown, so no child is needed."""
+    text = _CONTROLS.sub("", html_text)
+    if len(text.encode("utf-8", "replace")) > MAX_IMPORTED_BYTES:
+        return _plain(to_text(text[:MAX_IMPORTED_BYTES]), Notice.TOO_LONG)
+    return Rendered(last_word(text), CONFIG_HASH)
 
 
 def render_many(sources: Iterable[str]) -> Iterator[Rendered]:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from core.markdown import CONFIG_HASH, Notice, plain_paragraphs, render, to_text
+from core.markdown import CONFIG_HASH, Notice, Rendered, plain_paragraphs, render, to_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,14 @@ class RenderedMixin(models.Model):
 
     def render_texts(self) -> tuple[str, ...]:
         """Renders all Markdown fields into this instance; the caller saves the fields it returns."""
-        made = {name: render(getattr(self, name)) for name in self.markdown_fields if getattr(self, name)}
+        made = {name: self.render_text(name) for name in self.markdown_fields if getattr(self, name)}
         self.rendered = {name: [text.html, text.notice.value] for name, text in made.items()}
         self.rendered_with = CONFIG_HASH
         return ("rendered", "rendered_with")
+
+    def render_text(self, field: str) -> Rendered:
+        """The HTML of one field, as its model understands it."""
+        return render(getattr(self, field))
 
     def shown(self, field: str) -> ShownText:
         """The HTML of a field for components/prose.html."""

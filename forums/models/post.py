@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.markdown import Rendered, clean_html
 from core.models import RenderedMixin
 from forums.choices import SourceFormat
 from forums.managers import PostQuerySet
@@ -68,6 +69,12 @@ class Post(RenderedMixin):
 
     def __str__(self) -> str:
         return f"{self.topic_id}.{self.number}"
+
+    def render_text(self, field: str) -> Rendered:
+        """Imported HTML is cleaned, not converted."""
+        if self.source_format == SourceFormat.HTML:
+            return clean_html(self.body)
+        return super().render_text(field)
 
     def get_absolute_url(self) -> str:
         """The permanent address; it leads to the page of the topic on which the post stands."""
