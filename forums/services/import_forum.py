@@ -135,18 +135,20 @@ def _write_posts(
         written |= {post.external_key: post for post in rows}
     Post.objects.filter(pk__in=[post.pk for post in standing.values()]).delete()
     topic.accepted = written.get(accepted)
-    topic.last_number = len(posts) + _follow_on(topic, after=len(posts))
+    added = _follow_on(topic, after=len(posts))
+    topic.last_number = len(posts) + len(added)
     topic.reply_count = topic.last_number - 1
-    topic.save(update_fields=["accepted", "last_number", "reply_count"])
+    topic.last_posted = max([topic.last_posted, *(post.created for post in added)])
+    topic.save(update_fields=["accepted", "last_number", "reply_count", "last_posted"])
 
 
-def _follow_on(topic: Topic, *, after: int) -> int:
-    """Lets what members added stand below what was imported, in its order; returns how many posts that are."""
+def _follow_on(topic: Topic, *, after: int) -> list[Post]:
+    """Lets what members added stand below what was imported, in its order; returns these posts."""
     added = list(topic.posts.filter(external_key="").order_by("number"))
     for number, post in enumerate(added, start=after + 1):
         post.number = number
         post.save(update_fields=["number"])
-    return len(added)
+    return added
 
 
 def _save(posts: Sequence[Post]) -> None:
