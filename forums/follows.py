@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from forums.choices import FollowKind, Level
 from forums.models import Board, Follow, ReadMark, Topic
-from forums.unnamed import asker_to_tell, own_topics
+from forums.unnamed import Own, asker_to_tell, own_of
 
 RANKS = {level: rank for rank, level in enumerate(reversed(Level))}
 OPENINGS_TO_TRACK = 2
@@ -99,20 +99,25 @@ def marks_of(reader: object, topic_ids: Collection[int]) -> dict[int, Mark]:
 
 
 def standings(
-    reader: object, topics: Iterable[Topic], *, chosen: Chosen, marks: Mapping[int, Mark]
+    reader: object,
+    topics: Iterable[Topic],
+    *,
+    chosen: Chosen,
+    marks: Mapping[int, Mark],
+    own: Own | None = None,
+    tags: Mapping[int, Iterable[int]] | None = None,
 ) -> dict[int, Standing]:
-    """The standing of each topic by its number. Two queries at most: tags, if any are followed; unnamed topics, if any."""
+    """The standing of each topic by its number. What the caller does not know is read: two queries at most."""
     topics = list(topics)
-    tags = _followed_tags(topics, chosen)
-    unnamed = [topic.pk for topic in topics if topic.unnamed]
-    own = set(own_topics(reader).filter(post__topic__in=unnamed)) if unnamed else set()
+    own = own or own_of(reader)
+    tags = _followed_tags(topics, chosen) if tags is None else tags
     pk = getattr(reader, "pk", None)
     found = {}
     for topic in topics:
-        known = _Known(asked=topic.pk in own or (topic.author_id is not None and topic.author_id == pk))
+        known = _Known(asked=own.asked(topic) or (topic.author_id is not None and topic.author_id == pk))
         known.returned = topic.pk in marks and marks[topic.pk].opened >= OPENINGS_TO_TRACK
         touching = [(FollowKind.TOPIC, topic.pk), (FollowKind.BOARD, topic.board_id)]
-        touching += [(FollowKind.TAG, tag) for tag in tags[topic.pk]]
+        touching += [(FollowKind.TAG, tag) for tag in tags.get(topic.pk, ())]
         for key in touching:
             if key in chosen.rows:
                 _note(known, chosen.rows[key])
@@ -120,9 +125,9 @@ def standings(
     return found
 
 
-def standing_of(reader: object, topic: Topic, *, mark: Mark | None = None) -> Standing:
-    """The level at which the reader follows one topic, and why. Four queries at most, fewer where `mark` is known."""
-    marks = marks_of(reader, [topic.pk]) if mark is None else {topic.pk: mark}
+def standing_of(reader: object, topic: Topic) -> Standing:
+    """The level at which the reader follows one topic, and why. Four queries at most."""
+    marks = marks_of(reader, [topic.pk])
     return standings(reader, [topic], chosen=chosen_by(reader), marks=marks)[topic.pk]
 
 

@@ -7,7 +7,7 @@ those are seen by facilitators, hidden ones by their author too. Who wrote witho
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import IntegerField, Q, Subquery
 
 from core.audiences import tokens_of
 from core.managers import AudienceQuerySet
@@ -21,6 +21,13 @@ def keeps_order(reader: object) -> bool:
     """Whether the reader is a facilitator."""
     roles: frozenset[str] = getattr(reader, "role_names", frozenset())
     return Role.FACILITATOR in roles
+
+
+class Counted(Subquery):
+    """How many rows a queryset has, as a value of another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 class BoardQuerySet(AudienceQuerySet["Board"]):

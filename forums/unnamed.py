@@ -6,7 +6,10 @@ audit row each time. Only who asked without a name writes without a name in that
 unnamed posts of it.
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
 
 from forums.models import Post, Topic, UnnamedAuthor
 
@@ -27,12 +30,34 @@ def own_topics(reader: object) -> QuerySet[UnnamedAuthor, int]:
     return own.values_list("post__topic", flat=True)
 
 
-def own_post_ids(reader: object, topic: Topic | None = None) -> frozenset[int]:
-    """The reader's own unnamed posts, of one topic or of all. One query, none where nobody wrote without a name."""
-    if topic is not None and not topic.unnamed:
-        return frozenset()
-    own = own_posts(reader)
-    return frozenset(own.filter(post__topic=topic) if topic is not None else own)
+@dataclass(frozen=True, slots=True)
+class Own:
+    """All unnamed posts of one reader: the topic and the number of each, by post."""
+
+    posts: Mapping[int, tuple[int, int]]
+
+    def asked(self, topic: Topic) -> bool:
+        """Whether the reader opened the topic without a name."""
+        return (topic.pk, 1) in self.posts.values()
+
+    def ends(self, topic: Topic) -> bool:
+        """Whether the last post is the reader's own, without a name. They have read it, and no mark says so."""
+        return topic.unnamed and (topic.pk, topic.last_number) in self.posts.values()
+
+    def here(self, topic: Topic) -> frozenset[int]:
+        """Those in one topic."""
+        return frozenset(pk for pk, (topic_id, _number) in self.posts.items() if topic_id == topic.pk)
+
+
+def own_of(reader: object) -> Own:
+    """What a reader wrote without a name. One query; its rows are one person's."""
+    rows = UnnamedAuthor.objects.filter(user=_pk(reader)).values_list("post", "post__topic", "post__number")
+    return Own({pk: (topic_id, number) for pk, topic_id, number in rows})
+
+
+def own_post_ids(reader: object) -> frozenset[int]:
+    """The numbers of the posts the reader wrote without a name. One query."""
+    return frozenset(own_posts(reader))
 
 
 def is_own(reader: object, post: Post) -> bool:
@@ -52,15 +77,6 @@ def asked(reader: object, topic: Topic) -> bool:
 def asked_by(reader: object) -> Q:
     """Topics the reader opened, with or without a name."""
     return Q(author_id=_pk(reader), author__isnull=False) | Q(unnamed=True, pk__in=own_topics(reader))
-
-
-def last_is_own(reader: object) -> Exists:
-    """For a queryset of topics: whether the last post is the reader's own, unnamed. They have read it."""
-    return Exists(
-        UnnamedAuthor.objects.filter(
-            user=_pk(reader), post__topic=OuterRef("pk"), post__number=OuterRef("last_number")
-        )
-    )
 
 
 def person_to_tell(post: Post) -> int | None:

@@ -6,14 +6,15 @@ the cost goes by what one person reads and one week brings, not by how many topi
 """
 
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
-from forums.follows import Chosen, Mark, chosen_by, marks_of, standings
+from forums.follows import Chosen, Mark, chosen_by, standings
 from forums.managers import TopicQuerySet
 from forums.models import ReadMark, Topic
-from forums.unnamed import last_is_own
+from forums.unnamed import Own, own_of
 
 NEW_FOR = timedelta(days=7)
 MOST = 2000
@@ -21,15 +22,17 @@ MOST = 2000
 NEEDED = ("pk", "board", "author", "unnamed", "created", "last_number", "last_posted")
 
 
-def unread_topics(rows: TopicQuerySet, reader: object, *, chosen: Chosen | None = None) -> list[Topic]:
-    """Those of `rows` that are new or unread for the reader, with the fields NEEDED. Six queries at most."""
-    chosen = chosen or chosen_by(reader)
+def unread_topics(
+    rows: TopicQuerySet, reader: object, *, chosen: Chosen | None = None, own: Own | None = None
+) -> list[Topic]:
+    """Those of `rows` that are new or unread for the reader, with the fields NEEDED. Five queries at most."""
+    chosen, own = chosen or chosen_by(reader), own or own_of(reader)
     behind, fresh = _behind(rows, reader), _fresh(rows, reader)
-    marks = marks_of(reader, [topic.pk for topic in behind]) if behind else {}
-    known = standings(reader, [*behind, *fresh], chosen=chosen, marks=marks)
-    return [topic for topic in behind if known[topic.pk].counts] + [
-        topic for topic in fresh if not known[topic.pk].muted
-    ]
+    marks = {topic.pk: Mark(topic.read_number, topic.read_opened) for topic in behind}
+    known = standings(reader, [*behind, *fresh], chosen=chosen, marks=marks, own=own)
+    found = [topic for topic in behind if known[topic.pk].counts]
+    found += [topic for topic in fresh if not known[topic.pk].muted]
+    return [topic for topic in found if not own.ends(topic)]
 
 
 def is_new(topic: Topic, mark: Mark | None) -> bool:
@@ -37,20 +40,25 @@ def is_new(topic: Topic, mark: Mark | None) -> bool:
     return mark is None and topic.created >= timezone.now() - NEW_FOR
 
 
-def _behind(rows: TopicQuerySet, reader: object) -> list[Topic]:
-    marks = ReadMark.objects.filter(user_id=getattr(reader, "pk", None), number__lt=F("topic__last_number"))
-    return _candidates(rows.filter(pk__in=marks.values("topic")), reader)
+def _behind(rows: TopicQuerySet, reader: object) -> list[Any]:
+    """With the mark of each as `read_number` and `read_opened`."""
+    marks = ReadMark.objects.filter(user_id=getattr(reader, "pk", None))
+    behind = rows.filter(pk__in=marks.filter(number__lt=F("topic__last_number")).values("topic"))
+    mark = marks.filter(topic=OuterRef("pk"))
+    return _candidates(
+        behind.annotate(
+            read_number=Subquery(mark.values("number")[:1]), read_opened=Subquery(mark.values("opened")[:1])
+        )
+    )
 
 
-def _fresh(rows: TopicQuerySet, reader: object) -> list[Topic]:
+def _fresh(rows: TopicQuerySet, reader: object) -> list[Any]:
     """A topic opened lately was posted in lately: the bound on `last_posted` is what the index answers."""
     since = timezone.now() - NEW_FOR
     opened = ReadMark.objects.filter(user_id=getattr(reader, "pk", None), topic=OuterRef("pk"))
     newest = rows.filter(last_posted__gte=since, created__gte=since)
-    return _candidates(newest.exclude(Exists(opened)), reader)
+    return _candidates(newest.exclude(Exists(opened)))
 
 
-def _candidates(rows: TopicQuerySet, reader: object) -> list[Topic]:
-    """Without those whose last post is the reader's own, unnamed: no mark says that they have read it."""
-    found = rows.exclude(last_is_own(reader)).order_by("-last_posted", "-pk")
-    return list(found.only(*NEEDED)[:MOST])
+def _candidates(rows: TopicQuerySet) -> list[Any]:
+    return list(rows.order_by("-last_posted", "-pk").only(*NEEDED)[:MOST])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from django.db.models import IntegerField, Prefetch, Subquery
+from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +17,9 @@ from core.pagination import KeysetPage, keyset_page
 from forums.bylines import Byline, byline
 from forums.choices import FollowKind, Level
 from forums.follows import Chosen, Mark, Standing, chosen_by, marks_of, standings
-from forums.managers import TopicQuerySet
+from forums.managers import Counted, TopicQuerySet
 from forums.models import Board, Tag, Topic
-from forums.unnamed import asked_by, last_is_own
+from forums.unnamed import Own, asked_by, own_of
 from forums.unread import is_new, unread_topics
 from people.models import User
 
@@ -44,13 +44,6 @@ LABELS: Mapping[Tab, str | Promise] = {
     Tab.UNSOLVED: _("No accepted answer"),
     Tab.MINE: _("Mine"),
 }
-
-
-class Counted(Subquery):
-    """How many rows a queryset has, as a value of another query."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +86,11 @@ class TopicList:
         return chosen_by(self.reader)
 
     @cached_property
+    def own(self) -> Own:
+        """What the reader wrote without a name."""
+        return own_of(self.reader)
+
+    @cached_property
     def base(self) -> TopicQuerySet:
         """Topics that the reader may see and nobody took down."""
         rows = Topic.objects.visible_to(self.reader).listed()
@@ -101,7 +99,7 @@ class TopicList:
     @cached_property
     def unread(self) -> list[Topic]:
         """Those that are new or unread for the reader."""
-        return unread_topics(self.base, self.reader, chosen=self.chosen)
+        return unread_topics(self.base, self.reader, chosen=self.chosen, own=self.own)
 
     @cached_property
     def page(self) -> KeysetPage[Topic]:
@@ -121,7 +119,8 @@ class TopicList:
     @cached_property
     def rows(self) -> list[TopicRow]:
         """The lines of the page."""
-        return rows_of([*self.pinned, *self.page.rows], self.reader, chosen=self.chosen)
+        topics = [*self.pinned, *self.page.rows]
+        return rows_of(topics, self.reader, chosen=self.chosen, own=self.own)
 
     @cached_property
     def tabs(self) -> list[ShownTab]:
@@ -173,20 +172,12 @@ def with_parts(rows: TopicQuerySet) -> TopicQuerySet:
     return joined.defer("accepted__body", "accepted__rendered").prefetch_related(tags)
 
 
-def rows_of(topics: list[Topic], reader: object, *, chosen: Chosen) -> list[TopicRow]:
-    """Lines for topics read `with_parts`, in their order. Four queries at most."""
+def rows_of(topics: list[Topic], reader: object, *, chosen: Chosen, own: Own) -> list[TopicRow]:
+    """Lines for topics read `with_parts`, in their order. One query."""
     marks = marks_of(reader, [topic.pk for topic in topics])
-    known = standings(reader, topics, chosen=chosen, marks=marks)
-    unnamed = [topic.pk for topic in topics if topic.unnamed]
-    own = _ending_in_own(unnamed, reader) if unnamed else frozenset()
-    return [_row(topic, marks.get(topic.pk), known[topic.pk], ends=topic.pk in own) for topic in topics]
-
-
-def _ending_in_own(topic_ids: list[int], reader: object) -> frozenset[int]:
-    """Topics of these whose last post the reader wrote without a name."""
-    return frozenset(
-        Topic.objects.filter(pk__in=topic_ids).filter(last_is_own(reader)).values_list("pk", flat=True)
-    )
+    tags = {topic.pk: [tag.pk for tag in topic.tags.all()] for topic in topics}
+    known = standings(reader, topics, chosen=chosen, marks=marks, own=own, tags=tags)
+    return [_row(topic, marks.get(topic.pk), known[topic.pk], ends=own.ends(topic)) for topic in topics]
 
 
 def _row(topic: Topic, mark: Mark | None, standing: Standing, *, ends: bool) -> TopicRow:

@@ -7,11 +7,12 @@ taken down keeps its number: whoever may not see it gets a line that says so, an
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, Min, OuterRef, Q, prefetch_related_objects
 
 from forums.bylines import Byline, byline, initials_of, tone_of
-from forums.follows import Mark, Standing, marks_of, standing_of
-from forums.models import Attachment, Bookmark, HelpfulVote, Post, ReadMark, Topic
+from forums.follows import Mark, Standing, chosen_by, marks_of, standings
+from forums.managers import Counted, TopicQuerySet
+from forums.models import Attachment, Bookmark, HelpfulVote, Post, ReadMark, Tag, Topic
 from forums.permissions import (
     may_accept_when,
     may_edit_when,
@@ -23,7 +24,7 @@ from forums.permissions import (
     may_vote,
 )
 from forums.presentation import REASONS, audience_words, duration
-from forums.unnamed import asked, own_post_ids
+from forums.unnamed import Own, own_of
 from people.models import User
 
 WINDOW = 25
@@ -66,6 +67,14 @@ class Pager:
     first_unread: int
 
 
+def topics_with_readers(reader: object) -> TopicQuerySet:
+    """Topics for their pages: with board and author, and with `readers`, how many people have opened each."""
+    rows = Topic.objects.visible_to(reader).select_related("board", "author", "external_author")
+    return rows.annotate(
+        readers=Counted(ReadMark.objects.filter(topic=OuterRef("pk")).order_by().values("pk"))
+    )
+
+
 def window_of(number: int) -> int:
     """The first number of the window in which a post stands."""
     return (max(1, number) - 1) // WINDOW * WINDOW + 1
@@ -87,7 +96,21 @@ class TopicPage:
     @cached_property
     def standing(self) -> Standing:
         """How closely the reader follows it, and why."""
-        return standing_of(self.reader, self.topic, mark=self.mark or Mark(0, 0))
+        topic = self.topic
+        found = standings(
+            self.reader,
+            [topic],
+            chosen=chosen_by(self.reader),
+            marks={topic.pk: self.mark} if self.mark else {},
+            own=self.own,
+            tags={topic.pk: [tag.pk for tag in self.tags]},
+        )
+        return found[topic.pk]
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """Approved ones."""
+        return list(Tag.objects.filter(topics=self.topic, approved=True).select_related("term"))
 
     @property
     def because(self) -> str:
@@ -95,14 +118,21 @@ class TopicPage:
         return str(REASONS[self.standing.because])
 
     @cached_property
-    def own_unnamed(self) -> frozenset[int]:
-        """The reader's own posts here that have no name."""
-        return own_post_ids(self.reader, self.topic)
+    def own(self) -> Own:
+        """What the reader wrote without a name; nothing here, where nobody did."""
+        return own_of(self.reader) if self.topic.unnamed else Own({})
 
     @cached_property
     def asked(self) -> bool:
-        """Whether the reader asked. Only who asked writes without a name."""
-        return bool(self.own_unnamed) if self.topic.unnamed else asked(self.reader, self.topic)
+        """Whether the reader asked, with a name or without."""
+        if self.topic.unnamed:
+            return self.own.asked(self.topic)
+        return self.topic.author_id is not None and self.topic.author_id == self.reader.pk
+
+    @property
+    def ends_in_own(self) -> bool:
+        """Whether the reader wrote the last post, without a name."""
+        return self.own.ends(self.topic)
 
     @cached_property
     def first_unread(self) -> int:
@@ -164,13 +194,6 @@ class TopicPage:
         """All posts of the page."""
         return [row for row in (self.opening, self.lifted, *self.rows) if row is not None]
 
-    @cached_property
-    def ends_in_own(self) -> bool:
-        """Whether the last post is the reader's own, without a name. They have read it, and no mark says so."""
-        mine = self.topic.unnamed and bool(self.own_unnamed)
-        ends = Post.objects.filter(topic=self.topic, number=self.topic.last_number, pk__in=self.own_unnamed)
-        return mine and ends.exists()
-
     @property
     def pager(self) -> Pager:
         """The windows around this one."""
@@ -192,11 +215,6 @@ class TopicPage:
         people = Post.objects.standing().filter(topic=self.topic).order_by()
         seen = people.values("author", "author__name", "external_author__name", "unnamed")
         return [_participant(row) for row in seen.annotate(first=Min("number")).order_by("first")[:FACES]]
-
-    @cached_property
-    def readers(self) -> int:
-        """How many people have opened it."""
-        return ReadMark.objects.filter(topic=self.topic).aggregate(found=Count("pk"))["found"]
 
     @property
     def first_answer(self) -> str:
@@ -220,9 +238,7 @@ class TopicPage:
         return audience_words(self.topic.audience)
 
     def _row(self, post: Post) -> PostRow:
-        owns = post.pk in self.own_unnamed or (
-            post.author_id is not None and post.author_id == self.reader.pk
-        )
+        owns = post.pk in self.own.posts or (post.author_id is not None and post.author_id == self.reader.pk)
         restorable = post.pk if may_restore_when(self.reader, post, owns=owns) else 0
         if not may_read_post(self.reader, post):
             return PostRow(post.number, opens_new=post.number == self.first_unread, restorable=restorable)

@@ -15,9 +15,9 @@ from core.crumbs import Crumb
 from forums.choices import Level
 from forums.data import POST_TARGET, TOPIC_TARGET
 from forums.forms import ReplyForm
-from forums.models import Post, Tag, Topic
+from forums.models import Post, Topic
 from forums.quoting import quotation
-from forums.reading.topic_page import TopicPage
+from forums.reading.topic_page import TopicPage, topics_with_readers
 from forums.services.mark_read import mark_read
 from forums.services.post_reply import post_reply
 from forums.slots import answer_acts, notes_of
@@ -32,8 +32,7 @@ OLD_DAYS = 120
 def topic(request: HttpRequest, board: str, pk: int) -> HttpResponse:
     """A window of the topic: the one with post `from`, else the one with the first post not read yet."""
     reader = reader_of(request)
-    found = Topic.objects.visible_to(reader).select_related("board", "author", "external_author")
-    shown = get_object_or_404(found, pk=pk)
+    shown = get_object_or_404(topics_with_readers(reader), pk=pk)
     if board != shown.board.slug:
         return redirect(shown)
     if request.method == "GET" and (elsewhere := _elsewhere(request, shown, reader)):
@@ -139,7 +138,7 @@ def _context(page: TopicPage, form: ReplyForm) -> dict[str, object]:
         "levels": Level.choices,
         "answer_acts": answer_acts,
         "notes": notes_of(shown.pk, page.reader),
-        "tags": list(Tag.objects.filter(topics=shown, approved=True).select_related("term")),
+        "tags": page.tags,
         "is_old": (timezone.now() - shown.last_posted).days >= OLD_DAYS,
         "crumbs": [
             Crumb(_("Forums"), reverse("forums:index")),
@@ -151,7 +150,7 @@ def _context(page: TopicPage, form: ReplyForm) -> dict[str, object]:
 def _note(page: TopicPage) -> None:
     """What was on the page has been read, and so have the notices about it."""
     shown = page.topic
-    if not (page.own_unnamed and page.ends_in_own):
+    if not page.ends_in_own:
         mark_read(reader=page.reader, topic=shown, number=page.last)
     if notifications.unread_count(page.reader):
         posts = [row.post.pk for row in page.shown_rows if row.post is not None]

@@ -1,4 +1,4 @@
-"""Home: search, the moments of alliance work, the newest lessons, what is new in the playbook.
+"""Home: search, the moments of alliance work, the newest lessons, questions to answer, what is new in the playbook.
 
 It reads a constant number of rows, whatever the size of the portal. What is due and what is for this reader's kind of
 alliance joins it with onboarding.
@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from forums import api as forums
 from lessons import api as lessons
 from playbook import api as playbook
 from portal.moments import moments_for
 
 NEWEST_LESSONS = 8
 PLAYBOOK_NEWS = 4
+QUESTIONS = 4
 NOON, EVENING = 12, 18
 
 
@@ -34,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "greeting": greeting(now),
             "moments": moments_for(request.user),
             "lessons": lessons.newest_for_home(request.user, NEWEST_LESSONS),
+            "questions": forums.questions_you_can_answer(request.user, QUESTIONS),
             "changed": changed,
             "verified": [] if changed else playbook.verified_lately(request.user, PLAYBOOK_NEWS),
             "hide_site_search": True,
