@@ -135,7 +135,7 @@ def elasticsearch() -> Iterator[None]:
     with override_settings(SEARCH_INDEX_PREFIX=f"benchmark-{uuid4().hex[:12]}", SEARCH_TIMEOUT_SECONDS=60.0):
         indexes: list[str] = []
         try:
-            indexes += [rebuild(spec, lambda _text: None).index for spec in specs]
+            indexes.extend(rebuild(spec, lambda _text: None).index for spec in specs)
             yield
         finally:
             for index in indexes:

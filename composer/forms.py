@@ -39,7 +39,7 @@ class DraftingForm(forms.Form):
 
     label_field: ClassVar[str] = ""
     """The field whose text names the draft in the list; empty: always the label of the place."""
-    guard_fields: ClassVar[tuple[str, ...]] = ()
+    guard_fields: tuple[str, ...] = ()
     """Fields that the name guard reads before the first posting."""
 
     def __init__(

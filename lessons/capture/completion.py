@@ -111,7 +111,7 @@ class CompletionForm(LessonWritingForm):
         self.lesson = lesson
         self.fields |= fields.whys() | fields.advice()
         added = (*WHYS, *fields.advice())
-        self.initial |= {name: self.drafted[name] for name in added if name in self.drafted}
+        self.initial.update({name: self.drafted[name] for name in added if name in self.drafted})
         self.guard_fields = tuple(name for name in GUARDED if name in self.fields)
 
     def written(self) -> Lesson:

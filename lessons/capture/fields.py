@@ -6,12 +6,11 @@ One-line texts are trimmed; Markdown stays exactly as it was typed. An error say
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from composer.forms import ComposerField
@@ -20,11 +19,13 @@ from lessons.capture.steps import WHYS
 from lessons.choices import Outcome
 from lessons.pointing import points_elsewhere
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as Words
+
 TITLE_LENGTHS = (10, 150)
 LINE_LENGTH = 300
 MOST_DAYS = 5000
 MOST_MONEY = 100_000
-Words = str | Promise
 
 WHY_LABELS = (
     _("Why did it happen?"),
@@ -48,7 +49,7 @@ OUTCOMES = {
 
 
 def line(
-    label: Words, hint: Words = "", *, missing: Words = "", most: int = LINE_LENGTH, **more: Any
+    label: "Words", hint: "Words" = "", *, missing: "Words" = "", most: int = LINE_LENGTH, **more: Any
 ) -> forms.CharField:
     """One line of plain text; required where `missing` says what to do without it."""
     return forms.CharField(
@@ -62,7 +63,7 @@ def line(
     )
 
 
-def body(label: Words, hint: Words = "", *, missing: Words = "", rows: int = 5) -> ComposerField:
+def body(label: "Words", hint: "Words" = "", *, missing: "Words" = "", rows: int = 5) -> ComposerField:
     """A Markdown text."""
     field = ComposerField(
         label=label,
@@ -84,8 +85,8 @@ def _told_here(text: str) -> None:
 
 
 def term(
-    vocabulary: Vocabulary, hint: Words = "", *, missing: Words = "", label: Words = ""
-) -> forms.ModelChoiceField:
+    vocabulary: Vocabulary, hint: "Words" = "", *, missing: "Words" = "", label: "Words" = ""
+) -> "forms.ModelChoiceField[Term]":
     """One term of a vocabulary, by its code."""
     return forms.ModelChoiceField(
         Term.objects.of(vocabulary),

@@ -43,7 +43,6 @@ class CaptureForm(LessonWritingForm):
     impact_money_musd = fields.money()
     impact_relationship = fields.relationship()
     evidence = fields.evidence()
-    audience = forms.ChoiceField(label=_("Who may read it"), widget=forms.Select(attrs={"class": "input"}))
     unnamed = forms.BooleanField(label=_("Submit without my name"), required=False)
     play = forms.CharField(required=False, max_length=20)
     grew_from = forms.RegexField(r"^[a-z_]{1,20}:\d{1,12}$", required=False)
@@ -60,7 +59,11 @@ class CaptureForm(LessonWritingForm):
         self.fields |= fields.whys() | fields.advice()
         held = audiences.tokens_of(owner)
         offered = [choice for choice in audiences.choices(_functions(owner)) if choice[0] in held]
-        self.fields["audience"].choices = offered
+        audience = forms.ChoiceField(
+            label=_("Who may read it"), choices=offered, widget=forms.Select(attrs={"class": "input"})
+        )
+        self.fields["audience"] = audience
+        self.audience_is_open = len(offered) > 1
         for name in BESIDE:
             self.fields[name].widget.attrs["form"] = "capture"
         self._begin()
@@ -73,14 +76,14 @@ class CaptureForm(LessonWritingForm):
         """A new lesson begins with what the profile knows; a draft brings the fields that each form adds."""
         if self.restored:
             added = (*WHYS, *fields.advice())
-            self.initial |= {name: self.drafted[name] for name in added if name in self.drafted}
+            self.initial.update({name: self.drafted[name] for name in added if name in self.drafted})
         elif not self.is_bound:
             profile = getattr(self.owner, "profile", None)
             known = {"audience": audiences.COMMUNITY}
             if profile is not None:
                 known["alliance_type"] = _first_code(profile.alliance_types)
                 known["phase"] = _first_code(profile.phases)
-            self.initial = known | self.initial
+            self.initial = {**known, **self.initial}
 
     def _first_open(self) -> Step:
         """Where whoever comes back to a draft goes on."""
@@ -205,11 +208,6 @@ class CaptureForm(LessonWritingForm):
         """The next step inside a sentence."""
         label = str(step_after(self.step).label)
         return label[:1].lower() + label[1:]
-
-    @property
-    def audience_is_open(self) -> bool:
-        """Whether there is more than one audience to choose from."""
-        return len(self.fields["audience"].choices) > 1
 
     @property
     def saved_draft(self) -> DraftData | None:

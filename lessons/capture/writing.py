@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from composer.api import check_names
 from composer.forms import DraftingForm
@@ -85,7 +86,7 @@ class LessonWritingForm(DraftingForm):
 
     def put(self, **values: str) -> None:
         """Changes what was posted."""
-        changed = self.data.copy()
+        changed = cast("QueryDict", self.data).copy()
         for name, value in values.items():
             changed[name] = value
         self.data = changed
