@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from forums.views import acts, keeping, lists, topic, write
+from forums.views import acts, keeping, known, lists, topic, write
 
 app_name = "forums"
 urlpatterns = [
     path("", lists.index, name="index"),
     path("ask/", write.ask, name="ask"),
+    path("similar/", known.similar, name="similar"),
     path("saved/", lists.saved, name="saved"),
     path("follow/", acts.follow, name="follow"),
     path("read-all/", acts.read_all, name="read_all"),
@@ -26,4 +27,5 @@ urlpatterns = [
     path("topics/<int:pk>/move/", keeping.move, name="move"),
     path("<slug:slug>/", lists.board, name="board"),
     path("<slug:board>/<int:pk>/", topic.topic, name="topic"),
+    path("<slug:board>/<int:pk>/known/", known.beside, name="known"),
 ]

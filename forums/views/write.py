@@ -14,6 +14,7 @@ from forums.forms import EditForm, TopicForm
 from forums.models import Board, Post, Topic
 from forums.permissions import may_edit_post
 from forums.presentation import audience_words
+from forums.reading.known import Knowledge, known_about
 from forums.services.edit_post import edit_post, fingerprint
 from forums.services.post_topic import post_topic
 from forums.unnamed import is_own, own_topics
@@ -34,9 +35,15 @@ def ask(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "audience": _audience(form),
+        "known": _known(form),
         "crumbs": [Crumb(_("Forums"), reverse("forums:index")), Crumb(_("Ask or tell"))],
     }
     return render(request, "forums/ask.html", context, status=form.status)
+
+
+def _known(form: TopicForm) -> Knowledge:
+    """What is there already, as far as the title says; without scripts it comes with a preview or a saved draft."""
+    return known_about(str(form["title"].value() or ""), str(form["body"].value() or ""), form.owner)
 
 
 def _post(form: TopicForm) -> str:
