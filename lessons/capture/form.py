@@ -75,7 +75,7 @@ class CaptureForm(LessonWritingForm):
     def _begin(self) -> None:
         """A new lesson begins with what the profile knows; a draft brings the fields that each form adds."""
         if self.restored:
-            added = (*WHYS, *fields.advice())
+            added = ("audience", *WHYS, *fields.advice())
             self.initial.update({name: self.drafted[name] for name in added if name in self.drafted})
         elif not self.is_bound:
             profile = getattr(self.owner, "profile", None)
