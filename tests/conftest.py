@@ -28,6 +28,7 @@ from tests.databases import Tables
 from tests.worlds import JOBS_AT_ONCE, Worlds
 
 rows_of_migrations = pytest.StashKey[str]()
+all_worlds = pytest.StashKey[Worlds]()
 
 
 def _missing(marker: str) -> str:
@@ -101,19 +102,33 @@ def django_db_setup(
 
 
 @pytest.fixture(scope="session")
-def worlds(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Worlds]:
-    """The databases with content. A fixture of a wider scope than a test shows one of them itself."""
+def worlds(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+) -> Iterator[Worlds]:
+    """The databases with content."""
     with django_db_blocker.unblock():
-        shown = Worlds()
+        shown = pytestconfig.stash[all_worlds] = Worlds()
         yield shown
         shown.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def world_of_module(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+    """Shows the fixtures of a module the world of its `pytestmark`, else an empty portal."""
+    shown = request.config.stash.get(all_worlds, None)
+    if shown or request.node.get_closest_marker("world"):
+        _show(request, shown or request.getfixturevalue("worlds"), django_db_blocker)
 
 
 @pytest.fixture
 def shown_world(request: pytest.FixtureRequest, worlds: Worlds, django_db_blocker: DjangoDbBlocker) -> None:
     """Shows a test the world it is marked with, else an empty portal."""
+    _show(request, worlds, django_db_blocker)
+
+
+def _show(request: pytest.FixtureRequest, worlds: Worlds, blocker: DjangoDbBlocker) -> None:
     marker = request.node.get_closest_marker("world")
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         worlds.show(marker.args[0] if marker else "")
 
 

@@ -7,6 +7,7 @@ it was made from, so that one changed byte makes it anew, and the older one is d
 import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -196,6 +197,12 @@ class Tables:
         with self.waiting:
             if not self.are_kept:
                 self.store.keep(tables())
+
+
+def lend_file(path: Path) -> None:
+    """Puts the tables of an earlier run at a path, if they are kept as a file; `migrate` is left to do the rest."""
+    if _file(tables()).exists():
+        shutil.copy(_file(tables()), path)
 
 
 def pour(name: str, target: sqlite3.Connection) -> None:

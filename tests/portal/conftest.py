@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 
+from tests.databases import lend_file
 from tests.portal.world import World, found_world
 
 
@@ -21,6 +22,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
         "ELASTICSEARCH_URL": "",
     }
+    lend_file(folder / "portal.sqlite3")
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
         cwd=settings.BASE_DIR,

@@ -19,8 +19,8 @@ from lessons.models import Citation, Lesson
 from playbook.models import PlayPage
 from search.models import IndexEntry
 from tests.people.factories import UserFactory
-from tests.portal.world import make_world
 
+pytestmark = pytest.mark.world("small")
 FEW, MANY = 100, 10_000
 EVERYTHING = "everything"
 CITED = 20
@@ -51,12 +51,9 @@ class Measured:
 
 
 @pytest.fixture(scope="module")
-def measured(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Measured]:
+def measured(django_db_blocker: DjangoDbBlocker) -> Iterator[Measured]:
     """Grows the portal between two rounds, and leaves nothing of it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        make_world(tmp_path_factory.mktemp("world") / "content")
         reader = Client()
         reader.force_login(UserFactory(is_practitioner=True))
         grow(FEW, seed=1)

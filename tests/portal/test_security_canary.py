@@ -11,7 +11,6 @@ a common word, or two similar lessons, may change places. There the pieces of a 
 import re
 import string
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,9 +22,9 @@ from search.api import touch
 from search.documents import specs
 from tests.people.factories import UserFactory
 from tests.portal.planting import LENGTH, UNPLANTED, Planted, plant, text_fields, word
-from tests.portal.world import World, make_world, normalised, object_addresses, pattern_addresses
+from tests.portal.world import World, normalised, object_addresses, pattern_addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("small")]
 NARROWED = ("lesson", "play", "tool", "page")
 PLANTED_ELSEWHERE = frozenset({"topic"})
 """Kinds that the small portal does not hold: their own room tries them."""
@@ -116,12 +115,6 @@ def shown(answer: Any, url: str) -> tuple[int, object]:
     """What a reader sees of an answer; what is ranked by words without its order, see above."""
     status, body = answer.status_code, normalised(answer.content)
     return status, sorted(PIECES.split(body)) if url.startswith(RANKED) else body
-
-
-@pytest.fixture
-def world(db: None, tmp_path: Path) -> World:
-    """The small portal."""
-    return make_world(tmp_path / "content")
 
 
 def test_every_guarded_kind_is_tried() -> None:

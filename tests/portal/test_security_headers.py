@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpResponseBase
 from django.test import Client
 
+from tests.databases import lend_file
 from tests.people.factories import PASSWORD, UserFactory
 from tests.portal.world import World, object_addresses
 
@@ -140,6 +141,7 @@ class TestCookies:
         assert client.cookies[settings.CSRF_COOKIE_NAME]["samesite"] == "Lax"
 
     def test_in_production_every_cookie_is_locked_to_the_host(self, tmp_path: Path) -> None:
+        lend_file(tmp_path / "portal.sqlite3")
         answer = run_production(tmp_path, COOKIE_PROBE)
         assert answer.returncode == 0, answer.stderr
         lines = answer.stdout.splitlines()

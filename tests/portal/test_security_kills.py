@@ -41,9 +41,8 @@ from tests.portal.test_security_canary import (
     slip,
     take_out,
 )
-from tests.portal.world import make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.world("small")]
 EVERY_TOKEN = frozenset({COMMUNITY, PRACTITIONERS})
 WORDS = 3
 """So many words of each object are searched for."""
@@ -149,12 +148,9 @@ GUARDS = [
 
 
 @pytest.fixture(scope="module")
-def planted(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Planted]]:
+def planted(django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Planted]]:
     """One narrowed object of each kind in a small portal that all cases share; each undoes what it changed."""
     with django_db_blocker.unblock(), transaction.atomic():
-        make_world(tmp_path_factory.mktemp("world") / "content")
         yield {kind: plant(kind) for kind in NARROWED}
         transaction.set_rollback(True)
 

@@ -88,8 +88,8 @@ def small_content(folder: Path) -> Path:
     return folder
 
 
-def make_world(folder: Path) -> World:
-    """Loads the small portal and makes one person a role."""
+def make_world(folder: Path) -> None:
+    """Loads the small portal and makes one person a role. Tests find it by `pytest.mark.world("small")`."""
     content = small_content(folder)
     load_vocabularies(content=settings.CONTENT_DIR)
     load_starter_tools(content_dir=content)
@@ -104,9 +104,7 @@ def make_world(folder: Path) -> World:
             name=f"{role.value.title()} Person",
             roles=("member", role.value),
         )
-    world = found_world()
-    make_forum(world)
-    return world
+    make_forum(found_world())
 
 
 def make_forum(world: World) -> None:
