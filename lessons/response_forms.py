@@ -18,7 +18,7 @@ MOST_DAYS = 5000
 INPUT = {"class": "input"}
 
 
-def _terms(vocabulary: Vocabulary) -> forms.ModelChoiceField:
+def _terms(vocabulary: Vocabulary) -> "forms.ModelChoiceField[Term]":
     return forms.ModelChoiceField(
         Term.objects.of(vocabulary),
         label=vocabulary.label,

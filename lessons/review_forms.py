@@ -40,18 +40,20 @@ class DecisionForm(forms.Form):
 class RouteForm(forms.Form):
     """The play whose owner is asked."""
 
-    play = forms.TypedChoiceField(
-        label=_("Which play should change?"), coerce=int, widget=forms.Select(attrs={"class": "input"})
-    )
-
     def __init__(self, *args: Any, likely: list[PlayRef], others: list[PlayRef], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = [(_("Likely"), likely), (_("All others"), others)]
-        self.fields["play"].choices = [("", _("Choose a play"))] + [
+        named = [
             (label, [(play.pk, f"{play.code} {play.title}") for play in plays])
             for label, plays in groups
             if plays
         ]
+        self.fields["play"] = forms.TypedChoiceField(
+            label=_("Which play should change?"),
+            coerce=int,
+            choices=[("", _("Choose a play")), *named],
+            widget=forms.Select(attrs={"class": "input"}),
+        )
 
 
 class AnswerForm(forms.Form):
@@ -62,7 +64,6 @@ class AnswerForm(forms.Form):
     act = forms.ChoiceField(
         choices=[(name, name) for name in (EMBED, REJECT, CHECK)], widget=forms.HiddenInput()
     )
-    step_key = forms.ChoiceField(label=_("Which step changes?"), required=False, widget=forms.RadioSelect())
     reason = _words(_("Why not?"), _("Everybody who reads the lesson reads this."))
     seen = _words(
         _("What did you see?"), _("A figure, a date, a meeting that went better. Everybody can read it.")
@@ -70,7 +71,12 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, steps: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["step_key"].choices = list(steps.items())
+        self.fields["step_key"] = forms.ChoiceField(
+            label=_("Which step changes?"),
+            required=False,
+            choices=list(steps.items()),
+            widget=forms.RadioSelect(),
+        )
 
 
 class KeepForm(forms.Form):
@@ -81,16 +87,18 @@ class KeepForm(forms.Form):
     act = forms.ChoiceField(
         choices=[(name, name) for name in (AUDIENCE, ARCHIVE, REOPEN)], widget=forms.HiddenInput()
     )
-    audience = forms.ChoiceField(
-        label=_("Who may read it"), required=False, widget=forms.Select(attrs={"class": "input"})
-    )
     reason = _words(_("Reason"), _("It stands in the trail, and its author reads it."))
 
     def __init__(self, *args: Any, tokens: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.tokens = tokens
         functions = Term.objects.labels(Vocabulary.BUSINESS_FUNCTION)
-        self.fields["audience"].choices = audiences.choices(functions.items())
+        self.fields["audience"] = forms.ChoiceField(
+            label=_("Who may read it"),
+            required=False,
+            choices=audiences.choices(functions.items()),
+            widget=forms.Select(attrs={"class": "input"}),
+        )
 
     def clean_audience(self) -> str:
         """Refuses an audience the reader does not belong to: they could not see what they changed."""

@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 
+from composer.api import check_names
 from lessons.managers import screens
 from lessons.models import Lesson
+from lessons.quality import quality_of
 from lessons.services.save import save_lesson
+from lessons.services.snapshot import texts_of
 
 
 class OnlyVisible:
@@ -119,5 +122,15 @@ class ExternalDeleteView(LessonDeleteView):
 
 def _saved(form: Any, lesson: Lesson, user: Any) -> Lesson:
     known = lesson.causes.all() if lesson.pk else ()
+    if not lesson.is_external and form.has_changed():
+        lesson.quality = _quality(lesson)
     save_lesson(lesson=lesson, causes=list(form.cleaned_data.get("causes", known)), actor=user)
     return lesson
+
+
+def _quality(lesson: Lesson) -> int:
+    """The score of the text as it is now. Names count against it where they did before and still stand there."""
+    before = Lesson.objects.filter(pk=lesson.pk).first()
+    named = before is None or before.quality < quality_of(before).score
+    findings = check_names(texts_of(lesson)) if named else []
+    return quality_of(lesson, names=[finding.words for finding in findings]).score

@@ -25,6 +25,7 @@ from forums.services.accept_answer import accept_answer
 from forums.services.load_forum import load_boards
 from forums.services.post_reply import post_reply
 from forums.services.post_topic import post_topic
+from lessons.choices import Status
 from lessons.models import Lesson
 from lessons.services.starter import load_starter_lessons
 from people.models import User
@@ -97,6 +98,7 @@ def make_world(folder: Path) -> None:
     load_starter_pages(content_dir=content)
     load_glossary(content_dir=content)
     load_starter_lessons(content_dir=content)
+    Lesson.objects.create(code="L90", title="A lesson that waits for a screener", status=Status.SUBMITTED)
     grant_admin_rights()
     for role in Role:
         UserFactory(
@@ -165,7 +167,8 @@ def object_addresses() -> list[str]:
         page.specific.get_absolute_url() if hasattr(page.specific, "get_absolute_url") else page.url
         for page in Page.objects.filter(depth__gt=1).live()
     ]
-    lessons = [f"/lessons/{lesson.code or lesson.pk}/" for lesson in Lesson.objects.all()]
+    parts = ("", "review/", "route/", "keep/", "use/", "seen/", "not-helpful/", "complete/")
+    lessons = [f"/lessons/{lesson.key}/{part}" for lesson in Lesson.objects.all() for part in parts]
     boards = [board.get_absolute_url() for board in Board.objects.all()]
     topics = [topic.get_absolute_url() for topic in Topic.objects.select_related("board")]
     posts = [address for pk in Post.objects.values_list("pk", flat=True) for address in _of_post(pk)]
