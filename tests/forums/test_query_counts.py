@@ -27,7 +27,6 @@ ADDRESSES = {
     "board, unanswered": "/forums/governance/?tab=unanswered",
     "board, no accepted answer": "/forums/governance/?tab=unsolved",
     "board, mine": "/forums/governance/?tab=mine",
-    "topic": "{topic}?from=1",
     "saved": "/forums/saved/",
     "home": "/",
 }
@@ -139,6 +138,15 @@ def test_a_page_asks_the_same_of_10_and_of_10_000_topics(client_and_counts: Meas
     _client, few, many = client_and_counts
     assert few[name] == many[name]
     assert 0 < many[name] <= MOST
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("start", [1, 26, 501, 976])
+def test_any_page_of_a_long_topic_stays_within_its_budget(client_and_counts: Measured, start: int) -> None:
+    """A reader who wrote nothing here reads on, as most do: with the mark that is written."""
+    client, topic = client_and_counts[0], longest()
+    ReadMark.objects.filter(topic=topic).update(number=start, opened=1)
+    assert asked(client, f"{topic.get_absolute_url()}?from={start}")[0] <= MOST
 
 
 @pytest.mark.django_db
