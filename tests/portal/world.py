@@ -44,7 +44,8 @@ LESSONS = ("L01", "L02", "L03")
 TERMS = 3
 ALL_ROLES = ("stranger", *(role.value for role in Role))
 TOKEN = re.compile(
-    rb'(name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]*"|"CSRF_TOKEN": "[^"]+"|data-csrf[^=]*="[^"]+")'
+    rb'(name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]*"|"CSRF_TOKEN": "[^"]+"|data-csrf[^=]*="[^"]+"'
+    rb'|name="draft" value="[^"]+")'  # signed with the second
 )
 
 
