@@ -1,7 +1,6 @@
 """Lessons and plays together, on the starter content: links both ways, search, and queries that do not grow."""
 
 import pytest
-import yaml
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -9,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks.generate_lessons import store
 from core.audiences import PRACTITIONERS
+from core.content import read_yaml
 from core.models import AuditEntry
 from lessons.choices import Status
 from lessons.models import Citation, CitationKind, Lesson
@@ -115,7 +115,7 @@ class TestCitations:
         links = set(Citation.objects.values_list("lesson__code", "play__code"))
         for folder, names, code_first in (("lessons", "plays", True), ("plays", "lessons", False)):
             for path in (settings.CONTENT_DIR / folder).glob("*.yaml"):
-                raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+                raw = read_yaml(path)
                 steps = raw["steps"] if folder == "plays" else [raw]
                 named = {code for step in steps for code in step.get(names) or ()}
                 for code in named:

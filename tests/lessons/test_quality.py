@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.content import read_yaml
 from lessons.models import Lesson
 from lessons.pointing import points_elsewhere
 from lessons.quality import quality_of
@@ -93,7 +93,7 @@ def test_doing_what_is_said_raises_it(point: str, values: dict[str, Any]) -> Non
 def starter() -> list[dict[str, Any]]:
     """The lessons of the starter content."""
     folder: Path = settings.CONTENT_DIR / "lessons"
-    return [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))]
+    return [read_yaml(path) for path in sorted(folder.glob("*.yaml"))]
 
 
 def test_the_starter_lessons_score_near_what_their_writers_gave() -> None:

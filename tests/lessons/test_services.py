@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from core.audiences import COMMUNITY, NOBODY, PRACTITIONERS, function_token
+from core.content import read_yaml
 from core.models import AuditEntry, StoredFact, Vocabulary
 from lessons.choices import Stage, Status, Uptake, stage_of
 from lessons.models import Lesson
@@ -151,7 +152,7 @@ class TestScales:
             assert found == {lesson for lesson in lessons if lesson.stage == stage}
 
     def test_codes_are_those_of_the_vocabularies(self) -> None:
-        document = yaml.safe_load((settings.CONTENT_DIR / "vocabularies.yaml").read_text(encoding="utf-8"))
+        document = read_yaml(settings.CONTENT_DIR / "vocabularies.yaml")
         codes = {each["name"]: [term["code"] for term in each["terms"]] for each in document["vocabularies"]}
         assert codes["lesson_status"] == Status.values
         assert codes["lesson_uptake"] == Uptake.values
@@ -190,7 +191,7 @@ def content(tmp_path: Path) -> Path:
 def changed(folder: Path, code: str, **values: object) -> None:
     """Changes a lesson's file."""
     path = folder / "lessons" / f"{code}.yaml"
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = read_yaml(path)
     path.write_text(yaml.safe_dump({**raw, **values}), encoding="utf-8")
 
 
@@ -198,7 +199,7 @@ class TestStarterLessons:
     def test_every_field_of_every_file_arrives(self, content: Path) -> None:
         load_starter_lessons(content_dir=content)
         for path in (content / "lessons").glob("*.yaml"):
-            raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+            raw = read_yaml(path)
             lesson = Lesson.objects.get(code=raw["code"])
             for name in ("title", "summary", "context", "planned", "happened", "whys", "recommendation"):
                 assert getattr(lesson, name) == raw[name]

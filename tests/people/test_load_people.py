@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-import yaml
 from django.conf import settings
 
+from core.content import read_yaml
 from core.models import AuditEntry
 from core.services.load_vocabularies import load_vocabularies
 from people.api import demo_sign_ins
@@ -33,7 +33,7 @@ def person(key: str) -> User:
 
 
 def test_everybody_comes_with_everything_of_the_file(loaded: int) -> None:
-    entries = yaml.safe_load(FILE.read_text(encoding="utf-8"))["people"]
+    entries = read_yaml(FILE)["people"]
     assert loaded == len(entries) == 30
     people = {user.email: user for user in User.objects.with_profile()}
     for entry in entries:

@@ -1,10 +1,11 @@
 """Cases for the calculators, read from the files of the tools."""
 
+from functools import cache
 from typing import Any
 
-import yaml
 from django.conf import settings
 
+from core.content import read_yaml
 from playbook.calculators import CALCULATORS, Definition, Outcome, define
 
 CODES = tuple(CALCULATORS)
@@ -13,13 +14,13 @@ TOLERANCE = 1e-9
 
 def content_of(code: str) -> dict[str, Any]:
     """The file of a calculator."""
-    path = settings.CONTENT_DIR / "tools" / f"{code}.yaml"
-    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_yaml(settings.CONTENT_DIR / "tools" / f"{code}.yaml")
     return content
 
 
+@cache
 def definition_of(code: str) -> Definition:
-    """What the file defines."""
+    """What the file defines; it cannot be changed."""
     return define(content_of(code))
 
 

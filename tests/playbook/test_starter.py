@@ -4,12 +4,12 @@ import html
 from typing import Any
 
 import pytest
-import yaml
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from core.content import read_yaml
 from people.models import User
 from playbook.models import PlayPage, PlayVersion, StandardPage, ToolUse
 from playbook.services.load_pages import READY, load_starter_pages
@@ -24,7 +24,7 @@ WARM_UP = "/playbook/"
 def source(code: str) -> dict[str, Any]:
     """A play as its file has it."""
     path = settings.CONTENT_DIR / "plays" / f"{code}.yaml"
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(path)
     return loaded
 
 
@@ -94,7 +94,7 @@ def test_terms_and_tools_are_those_of_the_file(code: str) -> None:
 def test_tools_that_name_a_play_stand_on_it_although_no_step_names_them() -> None:
     named = set()
     for path in (settings.CONTENT_DIR / "tools").glob("*.yaml"):
-        tool = yaml.safe_load(path.read_text(encoding="utf-8"))
+        tool = read_yaml(path)
         named |= {(play, tool["code"]) for play in tool["plays"]}
     united = set(ToolUse.objects.values_list("play__code", "tool__code"))
     assert named <= united
@@ -102,7 +102,7 @@ def test_tools_that_name_a_play_stand_on_it_although_no_step_names_them() -> Non
 
 
 def test_each_play_is_version_one_with_its_owner_or_without() -> None:
-    owners = yaml.safe_load((settings.CONTENT_DIR / "owners.yaml").read_text(encoding="utf-8"))["owners"]
+    owners = read_yaml(settings.CONTENT_DIR / "owners.yaml")["owners"]
     owned = {row["play"] for row in owners}
     assert PlayVersion.objects.count() == len(CODES)
     assert set(PlayPage.objects.exclude(play_owner=None).values_list("code", flat=True)) == owned

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-import yaml
 from django.conf import settings
 from django.test import Client
 from docx import Document
@@ -14,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from core.content import read_yaml
 from people.models import User
 from playbook.blocks.tool_codec import to_body
 from playbook.downloads.about import FORMULA_STARTS, plain, safe_cell
@@ -36,7 +36,7 @@ def client() -> Client:
 
 def source_of(code: str) -> dict[str, Any]:
     path = settings.CONTENT_DIR / "tools" / f"{code}.yaml"
-    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_yaml(path)
     return content
 
 

@@ -7,6 +7,7 @@ import pytest
 import yaml
 from django.conf import settings
 
+from core.content import read_yaml
 from playbook.blocks.tool_codec import to_body, to_content
 from playbook.models import LoadedPage
 from playbook.models.tool import ToolIndexPage, ToolPage
@@ -18,7 +19,7 @@ IDS = [path.stem for path in FILES]
 
 
 def read(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_yaml(path)
     return content
 
 

@@ -5,13 +5,13 @@ import re
 from typing import Any
 
 import pytest
-import yaml
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core.audiences import PRACTITIONERS
+from core.content import read_yaml
 from people.models import User
 from playbook.models import PlayPage
 from playbook.models.tool import ToolIndexPage, ToolKind, ToolPage
@@ -51,9 +51,7 @@ def page_of(client: Client, code: str, query: str = "", **headers: str) -> str:
 
 
 def source_of(code: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(
-        (settings.CONTENT_DIR / "tools" / f"{code}.yaml").read_text(encoding="utf-8")
-    )
+    content: dict[str, Any] = read_yaml(settings.CONTENT_DIR / "tools" / f"{code}.yaml")
     return content
 
 
