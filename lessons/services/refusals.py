@@ -36,6 +36,8 @@ def why_not_validate(actor: object, lesson: Lesson) -> str:
     if lesson.screened_by_id == getattr(actor, "pk", None):
         return _("You screened this lesson: a second person has to validate it.")
     if validates(actor) and is_neighbour(actor, lesson):
+        if lesson.unnamed:
+            return _("Somebody else has to validate this one.")
         return _("You work in the author's division: somebody from another one has to validate it.")
     return _("Practitioners, stewards and facilitators validate lessons.")
 

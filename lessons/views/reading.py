@@ -15,7 +15,7 @@ from lessons.data import LESSON_TARGET
 from lessons.filters import EXTERNAL
 from lessons.models import Lesson
 from lessons.origins import origin_of
-from lessons.permissions import may_edit
+from lessons.permissions import may_complete, may_edit
 from lessons.reading.evidence import evidence_of, reasons_against, words_of_reviewers
 from lessons.rules import may_review, may_route
 from notifications import api as notifications
@@ -61,6 +61,7 @@ def lesson_detail(request: HttpRequest, key: str) -> HttpResponse:
         "words": words_of_reviewers(lesson, request.user),
         "origin": origin_of(lesson.grew_from, request.user),
         "thanked": list(lesson.credited.all()),
+        "completes": may_complete(request.user, lesson),
         "keeps": may_edit(request.user, lesson),
         "reviews": may_review(request.user, lesson),
         "routes_it": may_route(request.user, lesson),

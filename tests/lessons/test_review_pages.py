@@ -208,8 +208,10 @@ class TestMine:
         me = UserFactory()
         client.force_login(me)
         lesson = LessonFactory(author=me, status=state, code="")
+        LessonReview.objects.create(lesson=lesson, act=ReviewAct.RETURNED, note="Say when.")
         assert f"/lessons/{lesson.pk}/complete/" in page(client, "/lessons/mine/")
         body = page(client, f"/lessons/{lesson.pk}/complete/")
+        assert f"/lessons/{lesson.pk}/complete/" in page(client, lesson.get_absolute_url())
         assert ("Submit again" if state == Status.RETURNED else "Finish and submit") in body
 
     def test_an_empty_list_gives_the_one_act_that_fills_it(self, client: Client) -> None:

@@ -113,6 +113,13 @@ class TestTheWay:
             publish_lesson(lesson_id=lesson.pk, actor=facilitator(profile={"division": "Oncology"}))
         assert publish_lesson(lesson_id=lesson.pk, actor=facilitator(profile={"division": "Vaccines"}))
 
+    def test_the_refusal_tells_nothing_of_an_unnamed_author(self) -> None:
+        author = UserFactory(profile={"division": "Oncology"})
+        lesson = LessonFactory(status=Status.SCREENED, author=author, unnamed=True)
+        with pytest.raises(ValidationError) as refused:
+            publish_lesson(lesson_id=lesson.pk, actor=facilitator(profile={"division": "Oncology"}))
+        assert "division" not in str(refused.value)
+
     def test_returning_needs_words_and_takes_the_screening_back(self) -> None:
         lesson = LessonFactory(status=Status.SUBMITTED)
         screen_lesson(lesson_id=lesson.pk, actor=facilitator())
