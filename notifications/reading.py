@@ -44,7 +44,7 @@ class NoticePage:
 
 def unread_count(reader: object) -> int:
     """What the bell shows, 100 at most. One query over the index of the recipient."""
-    return Notice.objects.of(reader).unread()[:MOST_COUNTED].count()
+    return Notice.objects.of(reader).unread().order_by()[:MOST_COUNTED].count()
 
 
 def notice_page(reader: object, cursor: str | None) -> NoticePage:

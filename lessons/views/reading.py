@@ -17,7 +17,7 @@ from lessons.models import Lesson
 from lessons.origins import origin_of
 from lessons.permissions import may_complete, may_edit
 from lessons.reading.evidence import evidence_of, reasons_against, words_of_reviewers
-from lessons.rules import may_review, may_route
+from lessons.rules import is_apart, may_review, may_route
 from notifications import api as notifications
 from people.models import User
 
@@ -39,9 +39,8 @@ def lesson_detail(request: HttpRequest, key: str) -> HttpResponse:
     lesson = found_lesson(request.user, key)
     if lesson.get_absolute_url() != request.path:
         return HttpResponseRedirect(lesson.get_absolute_url())
-    notifications.mark_read(
-        reader=cast("User", request.user), target_kind=LESSON_TARGET, target_ids=[lesson.pk]
-    )
+    if not is_apart(request.user, lesson):
+        _note_as_read(cast("User", request.user), lesson)
     context = {
         "lesson": lesson,
         "crumbs": lesson_crumbs(lesson),
@@ -67,6 +66,11 @@ def lesson_detail(request: HttpRequest, key: str) -> HttpResponse:
         "routes_it": may_route(request.user, lesson),
     }
     return render(request, "lessons/detail.html", context)
+
+
+def _note_as_read(reader: User, lesson: Lesson) -> None:
+    """Whoever has a part in a lesson is told of it, and has seen now what they were told."""
+    notifications.mark_read(reader=reader, target_kind=LESSON_TARGET, target_ids=[lesson.pk])
 
 
 def found_lesson(reader: object, key: str) -> Lesson:

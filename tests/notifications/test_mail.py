@@ -150,6 +150,12 @@ def test_transactional_mail_goes_at_once_at_any_hour_and_counts_towards_no_limit
     assert len(mailbox.messages) == MAILS_A_DAY + 2
     assert all("cannot wait" in message["Subject"] for message in mailbox.messages)
     clock.move_to(datetime(2026, 11, 30, 6, tzinfo=UTC))
+    for number in range(MAILS_A_DAY):
+        tell(reader, verb="alarmed", group_key=f"alarm:{number}", target_id=number + 1)
+        work()
+    assert "told of" in mailbox.messages[-MAILS_A_DAY]["Subject"]
+    tell(reader)
+    clock.shift(TEN_MINUTES)
     work()
     assert "told of" in mailbox.messages[-1]["Subject"]
 
