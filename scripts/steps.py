@@ -4,7 +4,8 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,6 +48,29 @@ class Outcome:
 def run(step: Step) -> Outcome:
     """Runs a step, showing its output as it comes."""
     print(f"\n== {step.name}", flush=True)
+    return _run(step, lambda line: print(line, end="", flush=True))
+
+
+def run_beside(long: Step, short: Sequence[Step]) -> list[Outcome]:
+    """Runs short steps one after the other beside a long one; each shows its output when it has ended."""
+    with ThreadPoolExecutor(max_workers=1) as lane:
+        try:
+            beside = [lane.submit(_run_aside, step) for step in short]
+            outcome = run(long)
+            return [*(each.result() for each in beside), outcome]
+        except BaseException:
+            lane.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _run_aside(step: Step) -> Outcome:
+    lines: list[str] = []
+    outcome = _run(step, lines.append)
+    print(f"\n== {step.name}\n{''.join(lines)}", end="", flush=True)
+    return outcome
+
+
+def _run(step: Step, show: Callable[[str], object]) -> Outcome:
     begun = time.monotonic()
     counts: dict[str, int] = {}
     with subprocess.Popen(
@@ -58,7 +82,7 @@ def run(step: Step) -> Outcome:
         text=True,
     ) as process:
         for line in process.stdout or ():
-            print(line, end="", flush=True)
+            show(line)
             if SUMMARY.match(line):
                 counts = {word: int(number) for number, word in COUNT.findall(line)}
         code = process.wait()

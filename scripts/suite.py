@@ -20,7 +20,7 @@ from types import FrameType
 from scripts.needs import provide
 from scripts.processes import PYTHON, ROOT, VAR_DIR, refuse
 from scripts.servers import elasticsearch, postgresql
-from scripts.steps import Outcome, Step, report, run
+from scripts.steps import Outcome, Step, report, run, run_beside
 
 BIN = PYTHON.parent
 ROOMS = [
@@ -39,7 +39,8 @@ ROOMS = [
 WORKERS = ["-n", "2", "--dist", "loadfile"]
 FEW_KILLS, MANY_KILLS = 2, 20
 PLAIN = "not browser and not elasticsearch and not postgresql and not faults"
-SERVED = "not browser and not faults"
+SERVED = "(database or elasticsearch or postgresql) and not browser and not faults"
+"""What knows no server is the same on all of them, and is tried with SQLite."""
 NO_SERVERS = {"DATABASE_URL": f"sqlite:///{VAR_DIR / 'tests.sqlite3'}", "ELASTICSEARCH_URL": ""}
 CLIENT_8 = VAR_DIR / "client8"
 
@@ -57,6 +58,7 @@ def main() -> int:
         "relevance": relevance,
         "duplicates": duplicates,
         "bench-search": bench_search,
+        "bench-forums": bench_forums,
     }
     name = sys.argv[1] if len(sys.argv) > 1 else "full"
     if name not in tiers:
@@ -75,7 +77,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def full() -> list[Outcome]:
     """Everything."""
     provide()
-    outcomes = [*lint(), *checks(), run(on_sqlite())]
+    outcomes = fast()
     with ExitStack() as stack:
         _serve(stack)
         outcomes.append(run(_pytest("Tests on PostgreSQL, Elasticsearch", "-m", SERVED, *WORKERS)))
@@ -85,22 +87,27 @@ def full() -> list[Outcome]:
 
 
 def fast() -> list[Outcome]:
-    """What needs no server and no browser."""
-    return [*lint(), *checks(), run(on_sqlite())]
+    """What needs no server and no browser; mypy keeps one processor busy, so the tests begin beside it."""
+    return run_beside(on_sqlite(), [*judges(), *checks()])
 
 
 def lint() -> list[Outcome]:
     """Style, types, layers."""
+    return [run(step) for step in judges()]
+
+
+def judges() -> list[Step]:
+    """The programs that read the code."""
     rooms = [room for room in ROOMS if any((ROOT / room).glob("**/*.py"))]
     return [
-        run(Step("ruff check", [BIN / "ruff", "check", "."])),
-        run(Step("ruff format", [BIN / "ruff", "format", "--check", "--quiet", "."])),
-        run(Step("mypy", [BIN / "mypy", *rooms])),
-        run(Step("import-linter", [BIN / "lint-imports"])),
+        Step("ruff check", [BIN / "ruff", "check", "."]),
+        Step("ruff format", [BIN / "ruff", "format", "--check", "--quiet", "."]),
+        Step("mypy", [BIN / "mypy", *rooms]),
+        Step("import-linter", [BIN / "lint-imports"]),
     ]
 
 
-def checks() -> list[Outcome]:
+def checks() -> list[Step]:
     """Pending migrations, and Django's own judgement of the production settings with secrets made for it."""
     manage: list[str | Path] = [PYTHON, ROOT / "manage.py"]
     production = {
@@ -114,8 +121,8 @@ def checks() -> list[Outcome]:
     }
     tests = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
     return [
-        run(Step("Pending migrations", [*manage, "makemigrations", "--check", "--dry-run"], tests)),
-        run(Step("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production)),
+        Step("Pending migrations", [*manage, "makemigrations", "--check", "--dry-run"], tests),
+        Step("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production),
     ]
 
 
@@ -173,6 +180,11 @@ def duplicates() -> list[Outcome]:
 def bench_search() -> list[Outcome]:
     """How fast it finds."""
     return _measured("Speed of search", ROOT / "benchmarks" / "search_speed.py")
+
+
+def bench_forums() -> list[Outcome]:
+    """What a page of the forums costs, beside another forum."""
+    return [run(Step("Cost of forums", [PYTHON, "-m", "benchmarks.forums"]))]
 
 
 def mend() -> list[Outcome]:

@@ -27,6 +27,7 @@ from tests.browser.page_checks import chromium_path
 from tests.databases import Tables
 from tests.worlds import JOBS_AT_ONCE, Worlds
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 rows_of_migrations = pytest.StashKey[str]()
 all_worlds = pytest.StashKey[Worlds]()
 
@@ -40,6 +41,14 @@ def _missing(marker: str) -> str:
         "browser": not Path(chromium_path()).exists() and "Chromium: set CHROMIUM",
     }
     return absent[marker] or ""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what uses the database, so that what does not is not run on a second one."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
