@@ -88,13 +88,13 @@ class Chosen:
 
 def chosen_by(reader: object) -> Chosen:
     """What a reader set. One query; its rows grow with what one person follows, with nothing else."""
-    rows = Follow.objects.filter(user_id=getattr(reader, "pk", None))
+    rows = Follow.objects.filter(user=getattr(reader, "pk", None))
     return Chosen({(row.kind, row.object_id): row for row in rows})
 
 
 def marks_of(reader: object, topic_ids: Collection[int]) -> dict[int, Mark]:
     """How far the reader read each of these topics; those never opened are left out. One query."""
-    rows = ReadMark.objects.filter(user_id=getattr(reader, "pk", None), topic__in=topic_ids)
+    rows = ReadMark.objects.filter(user=getattr(reader, "pk", None), topic__in=topic_ids)
     return {pk: Mark(number, opened) for pk, number, opened in rows.values_list("topic", "number", "opened")}
 
 

@@ -53,10 +53,9 @@ def _words(topic: Topic) -> Iterable[str]:
 def _facets(topic: Topic) -> dict[str, tuple[str, ...]]:
     """By tags that are terms; they need no approval."""
     found: dict[str, tuple[str, ...]] = {}
-    for tag in topic.tags.all():
-        name = FACETS.get(tag.term.vocabulary) if tag.term is not None else None
-        if name is not None:
-            found[name] = (*found.get(name, ()), tag.term.code)
+    for term in (tag.term for tag in topic.tags.all() if tag.term is not None):
+        if name := FACETS.get(term.vocabulary):
+            found[name] = (*found.get(name, ()), term.code)
     return found
 
 

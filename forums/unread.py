@@ -42,7 +42,7 @@ def is_new(topic: Topic, mark: Mark | None) -> bool:
 
 def _behind(rows: TopicQuerySet, reader: object) -> list[Any]:
     """With the mark of each as `read_number` and `read_opened`."""
-    marks = ReadMark.objects.filter(user_id=getattr(reader, "pk", None))
+    marks = ReadMark.objects.filter(user=getattr(reader, "pk", None))
     behind = rows.filter(pk__in=marks.filter(number__lt=F("topic__last_number")).values("topic"))
     mark = marks.filter(topic=OuterRef("pk"))
     return _candidates(
@@ -55,7 +55,7 @@ def _behind(rows: TopicQuerySet, reader: object) -> list[Any]:
 def _fresh(rows: TopicQuerySet, reader: object) -> list[Any]:
     """A topic opened lately was posted in lately: the bound on `last_posted` is what the index answers."""
     since = timezone.now() - NEW_FOR
-    opened = ReadMark.objects.filter(user_id=getattr(reader, "pk", None), topic=OuterRef("pk"))
+    opened = ReadMark.objects.filter(user=getattr(reader, "pk", None), topic=OuterRef("pk"))
     newest = rows.filter(last_posted__gte=since, created__gte=since)
     return _candidates(newest.exclude(Exists(opened)))
 
