@@ -1,6 +1,6 @@
 """What other rooms may ask of the composer: drafts, posting once, mentions, and what may give a partner away."""
 
-from composer.drafts import drafts_of, read_draft
+from composer.drafts import drafts_of, kept_values, read_draft
 from composer.guard import check_names, swapped
 from composer.guard.known import known_words
 from composer.mentions import mentioned_ids
@@ -14,6 +14,7 @@ __all__ = [
     "clean_up",
     "drafts_of",
     "drop_draft",
+    "kept_values",
     "known_words",
     "mentioned_ids",
     "post_once",

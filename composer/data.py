@@ -16,6 +16,8 @@ class Act(StrEnum):
     DRAFT = "draft"
     SWAP = "swap"
     KEEP = "keep"
+    ATTACH = "attach"
+    DETACH = "detach"
 
 
 @dataclass(frozen=True, slots=True)

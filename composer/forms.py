@@ -7,7 +7,7 @@ A view handles all acts in the same few lines:
         return redirect(url)
     return render(request, "forums/topic.html", {"form": form}, status=form.status)
 
-Only the act "post" validates; preview, draft and the offers of the name guard give the form back as it was typed.
+Only the act "post" validates; preview, draft, files and the offers of the name guard give the form back as it was typed.
 """
 
 from collections.abc import Callable, Mapping
@@ -88,7 +88,9 @@ class DraftingForm(forms.Form):
         """
         try:
             with transaction.atomic():
-                url, _made = post_once(owner=self.owner, place=self.place.key, texts=self.typed(), make=make)
+                url, _made = post_once(
+                    owner=self.owner, place=self.place.key, texts=self.posted_texts(), make=make
+                )
                 drop_draft(owner=self.owner, key=self.place.key)
         except ValidationError as refusal:
             self.add_error(None, refusal)
@@ -103,6 +105,10 @@ class DraftingForm(forms.Form):
     def typed(self) -> dict[str, str]:
         """What was typed, by the names of the fields in the page; several values of a field are lines."""
         return {html: "\n".join(self._values(html)) for html in map(self.add_prefix, self.fields)}
+
+    def posted_texts(self) -> dict[str, str]:
+        """What makes two postings the same one."""
+        return self.typed()
 
     @cached_property
     def draft_token(self) -> str:

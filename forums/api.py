@@ -11,6 +11,7 @@ from forums.bylines import byline
 from forums.choices import SourceFormat
 from forums.data import POST_TARGET, TOPIC_TARGET, AcceptedAnswer, QuestionCard
 from forums.models import Post, Topic
+from forums.services.detach import forget_unheld_files
 from forums.slots import TopicNote
 from forums.unnamed import asked_by
 from people.models import Profile
@@ -22,6 +23,7 @@ __all__ = [
     "QuestionCard",
     "accepted_answer",
     "answerers_of",
+    "forget_unheld_files",
     "questions_you_can_answer",
     "topic_note",
 ]

@@ -3,21 +3,27 @@
 Rules about texts live in forums.services.checks; what a service refuses comes back as an error of the field.
 """
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from composer.forms import ComposerField, DraftingForm
 from core.models import Term, Vocabulary
+from forums.attaching import AttachingForm
 from forums.choices import TopicKind
 from forums.models import Board
 from forums.presentation import short_audience
 from forums.services.checks import TITLE_AT_LEAST, relayed_audiences
 from forums.services.tags import MOST
 
+if TYPE_CHECKING:
+    _BoardField = forms.ModelChoiceField[Board]
+else:
+    _BoardField = forms.ModelChoiceField
 
-class BoardChoice(forms.ModelChoiceField):
+
+class BoardChoice(_BoardField):
     """Boards by title, with their audience where it is not everybody."""
 
     def label_from_instance(self, obj: Board) -> str:
@@ -26,11 +32,11 @@ class BoardChoice(forms.ModelChoiceField):
         return f"{obj.title} ({audience})" if audience else obj.title
 
 
-class TopicForm(DraftingForm):
+class TopicForm(AttachingForm):
     """Ask or tell."""
 
-    label_field: ClassVar[str] = "title"
-    guard_fields: ClassVar[tuple[str, ...]] = ("title", "body")
+    label_field = "title"
+    guard_fields = ("title", "body")
 
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=TopicKind, initial=TopicKind.QUESTION, widget=forms.RadioSelect
@@ -79,10 +85,10 @@ class TopicForm(DraftingForm):
         return [phase.label, *words] if phase else words
 
 
-class ReplyForm(DraftingForm):
+class ReplyForm(AttachingForm):
     """A reply; `parent` is the post it quotes."""
 
-    guard_fields: ClassVar[tuple[str, ...]] = ("body",)
+    guard_fields = ("body",)
 
     body = ComposerField(label=_("Your reply"))
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -95,7 +101,7 @@ class ReplyForm(DraftingForm):
 class EditForm(DraftingForm):
     """A change of a post; of the one that opens a topic, with its title. `began` tells what the editor began with."""
 
-    guard_fields: ClassVar[tuple[str, ...]] = ("body",)
+    guard_fields = ("body",)
 
     title = forms.CharField(label=_("Title"), widget=forms.TextInput(attrs={"class": "input"}))
     body = ComposerField(label=_("Text"))

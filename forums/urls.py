@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.views import acts, keeping, known, lists, topic, write
+from forums.views import acts, files, keeping, known, lists, topic, write
 
 app_name = "forums"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("ask/", write.ask, name="ask"),
     path("similar/", known.similar, name="similar"),
     path("saved/", lists.saved, name="saved"),
+    path("files/<uuid:key>/", files.attachment, name="attachment"),
     path("follow/", acts.follow, name="follow"),
     path("read-all/", acts.read_all, name="read_all"),
     path("posts/<int:pk>/", topic.post, name="post"),

@@ -17,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 
 from composer.api import clean_up
 from core.facts import deliver_waiting
+from forums.api import forget_unheld_files
 from notifications.api import send_waiting_mail
 from search.services.drain import drain as feed_elasticsearch
 
@@ -49,11 +50,12 @@ class Seldom:
 
 
 forget_old_drafts = Seldom(clean_up, seconds=HOUR)
+forget_old_files = Seldom(forget_unheld_files, seconds=HOUR)
 
 
 def turns() -> tuple[Turn, ...]:
     """The work of the main loop, the most urgent first."""
-    return (feed_elasticsearch, deliver_waiting, send_waiting_mail, forget_old_drafts)
+    return (feed_elasticsearch, deliver_waiting, send_waiting_mail, forget_old_drafts, forget_old_files)
 
 
 class Loop:

@@ -1,9 +1,11 @@
 """Files at posts. They are served by a view that asks who may see the post, never from an open folder."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,15 @@ from forums.models.post import Post
 def stored_as(attachment: "Attachment", filename: str) -> str:
     """A name nobody can guess, without anything of the name it came with."""
     return f"attachments/{attachment.key.hex[:2]}/{attachment.key.hex}"
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Files by their post; those of drafts are their owner's."""
+
+    def visible_to(self, reader: object) -> Self:
+        """Files at posts the reader sees, and what they attached to a post they have not sent."""
+        draft = Q(post=None, owner_id=getattr(reader, "pk", None), owner__isnull=False)
+        return self.filter(draft | Q(post__in=Post.objects.visible_to(reader).order_by().values("pk")))
 
 
 class Attachment(models.Model):
@@ -33,6 +44,8 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField(_("bytes"))
     is_image = models.BooleanField(default=False)
     created = models.DateTimeField(auto_now_add=True)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from core.services.record import record
 from forums import unnamed as nameless
+from forums.files.kinds import BY_MEDIA_TYPE
+from forums.files.marks import FILES
+from forums.files.names import neutral_name
 from forums.models import Attachment, Post, Topic
 from people.models import User
 
@@ -39,9 +45,33 @@ def write_post(
     if unnamed:
         nameless.remember(post, author.pk)
     if attachments:
-        own = Attachment.objects.filter(key__in=attachments, owner=author, post=None)
-        own.update(post=post, owner=None if unnamed else author)
+        _attach(post, author, attachments)
     return post
+
+
+def _attach(post: Post, author: User, keys: Sequence[UUID]) -> None:
+    """Gives the post its files, in the order in which they were attached."""
+    own = list(Attachment.objects.select_for_update().filter(key__in=keys, owner=author, post=None))
+    if post.unnamed:
+        _forget_whose(own)
+    for attachment in own:
+        attachment.post = post
+        attachment.save(update_fields=["post", "owner", "name"])
+
+
+def _forget_whose(attachments: Sequence[Attachment]) -> None:
+    """Takes names and owner off files; raises `ValidationError` for kinds that carry who wrote them inside."""
+    for number, attachment in enumerate(attachments, start=1):
+        if BY_MEDIA_TYPE[attachment.media_type].tells_its_author:
+            raise ValidationError(
+                {
+                    FILES: _(
+                        "“%(name)s” may carry your name inside. Without your name, attach pictures or plain text."
+                    )
+                    % {"name": attachment.name}
+                }
+            )
+        attachment.owner, attachment.name = None, neutral_name(attachment.name, number)
 
 
 def record_post(post: Post, *, author: User, action: str) -> None:

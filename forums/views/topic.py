@@ -96,11 +96,11 @@ def _number(text: str | None) -> int:
 def _reply_form(request: HttpRequest, page: TopicPage) -> ReplyForm:
     address = page.topic.get_absolute_url()
     place = DraftPlace(key=f"reply:topic:{page.topic.pk}", label=page.topic.title, url=f"{address}#reply")
-    form = ReplyForm(request.POST or None, owner=page.reader, place=place)
+    form = ReplyForm(request.POST or None, request.FILES or None, owner=page.reader, place=place)
     quoted = _quoted(request, page) if not form.is_bound else None
     if quoted is not None:
         begun = form.initial.get("body", "")
-        form.initial |= {"body": f"{begun}\n\n{quotation(quoted)}".lstrip("\n"), "parent": quoted.pk}
+        form.initial.update(body=f"{begun}\n\n{quotation(quoted)}".lstrip("\n"), parent=quoted.pk)
     return form
 
 
@@ -118,6 +118,7 @@ def _reply(form: ReplyForm, page: TopicPage) -> str:
         topic_id=page.topic.pk,
         body=form.cleaned_data["body"],
         parent_id=form.cleaned_data["parent"],
+        attachments=form.keys,
     )
     return KEPT_OF_UNNAMED if made.unnamed else made.get_absolute_url()
 

@@ -29,7 +29,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     """A new topic."""
     reader = reader_of(request)
     place = DraftPlace(key="topic:new", label=_("A new question"), url=reverse("forums:ask"))
-    form = TopicForm(request.POST or None, owner=reader, place=place, initial=_asked_for(request))
+    form = TopicForm(
+        request.POST or None, request.FILES or None, owner=reader, place=place, initial=_asked_for(request)
+    )
     if form.wants_posting() and (url := form.post(lambda: _post(form))):
         return redirect(_newest_unnamed(reader) if url == KEPT_OF_UNNAMED else url)
     context = {
@@ -57,6 +59,7 @@ def _post(form: TopicForm) -> str:
         body=data["body"],
         tags=form.words,
         unnamed=bool(data.get("unnamed")),
+        attachments=form.keys,
     )
     return KEPT_OF_UNNAMED if topic.unnamed else topic.get_absolute_url()
 

@@ -2,9 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -57,9 +57,10 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 
 
 @pytest.fixture(autouse=True)
-def media(settings: Settings, tmp_path: Path) -> Iterator[Path]:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    yield settings.MEDIA_ROOT
+def media(settings: Settings, tmp_path: Path) -> Path:
+    folder = tmp_path / "media"
+    settings.MEDIA_ROOT = folder
+    return folder
 
 
 @pytest.fixture
@@ -80,7 +81,11 @@ def board(facilitator: User) -> Board:
 @pytest.fixture
 def topic(author: User, board: Board) -> Topic:
     return post_topic(
-        author=author, board_id=board.pk, kind="question", title="Who keeps the minutes?", body="We lost them."
+        author=author,
+        board_id=board.pk,
+        kind="question",
+        title="Who keeps the minutes?",
+        body="We lost them.",
     )
 
 
@@ -114,7 +119,11 @@ def opened(person: User | None, file: Attachment) -> int:
     ("name", "content", "media_type"),
     [
         ("minutes.pdf", PDF, "application/pdf"),
-        ("Minutes.DOCX", office(WORD), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (
+            "Minutes.DOCX",
+            office(WORD),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
         ("chair.png", picture(), "image/png"),
         ("chair.jpg", picture("JPEG"), "image/jpeg"),
         ("chair.gif", picture("GIF"), "image/gif"),
@@ -276,7 +285,9 @@ def test_nobody_takes_off_or_posts_the_file_of_another(author: User, facilitator
     client = Client()
     client.force_login(author)
     marks = f"{file.key.hex}.{'0' * 16}"
-    client.post(topic.get_absolute_url(), {"act": f"detach:{file.key.hex}", "body": "x", "attachments": marks})
+    client.post(
+        topic.get_absolute_url(), {"act": f"detach:{file.key.hex}", "body": "x", "attachments": marks}
+    )
     client.post(topic.get_absolute_url(), {"act": "post", "body": "x", "attachments": marks})
     file.refresh_from_db()
     assert file.post is None
@@ -287,7 +298,9 @@ def test_a_double_click_with_a_file_posts_once(author: User, topic: Topic) -> No
     client = Client()
     client.force_login(author)
     for _ in range(2):
-        client.post(topic.get_absolute_url(), {"act": "post", "body": "x", "upload": upload("minutes.pdf", PDF)})
+        client.post(
+            topic.get_absolute_url(), {"act": "post", "body": "x", "upload": upload("minutes.pdf", PDF)}
+        )
     assert topic.posts.count() == 2
     assert Attachment.objects.filter(post__number=2).count() == 1
 
@@ -319,7 +332,11 @@ def test_who_may_open_a_file(author: User, facilitator: User, board: Board) -> N
     insider, outsider = UserFactory(is_practitioner=True), UserFactory()
     narrow = BoardFactory(slug="narrow", audience=PRACTITIONERS)
     topic = post_topic(
-        author=insider, board_id=narrow.pk, kind="question", title="Between ourselves, who chairs?", body="Well."
+        author=insider,
+        board_id=narrow.pk,
+        kind="question",
+        title="Between ourselves, who chairs?",
+        body="Well.",
     )
     file = reply_with(insider, topic)
     assert [opened(one, file) for one in (insider, outsider, facilitator)] == [200, 404, 404]
@@ -402,16 +419,16 @@ def test_documents_that_tell_their_author_do_not_go_with_an_unnamed_post(
 
 
 def test_files_that_nobody_posts_are_forgotten_after_a_day(
-    author: User, topic: Topic, media: Path, django_capture_on_commit_callbacks: object
+    author: User, topic: Topic, media: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     posted = reply_with(author, topic)
     lost, held = (attach(owner=author, upload=upload(f"{n}.txt", b"words")) for n in ("lost", "held"))
     fields = {"body": "", "attachments": f"{held.key.hex}.{'a' * 16}"}
     save_draft(owner=author, key="topic:new", fields=fields, label="A question", url="/forums/ask/")
     assert forget_unheld_files() == 0
-    with time_machine.travel(timezone.now() + timedelta(days=2)):
-        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-            assert forget_unheld_files() == 1
+    later = time_machine.travel(timezone.now() + timedelta(days=2))
+    with later, django_capture_on_commit_callbacks(execute=True):
+        assert forget_unheld_files() == 1
     assert set(Attachment.objects.all()) == {posted, held}
     assert len([path for path in media.rglob("*") if path.is_file()]) == 2
     assert not lost.file.storage.exists(lost.file.name)

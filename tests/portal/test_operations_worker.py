@@ -17,7 +17,16 @@ from core.facts import Fact, LessonPublished, deliver_waiting, publish, subscrib
 from core.models import StoredFact
 from notifications.api import send_waiting_mail
 from portal import background
-from portal.background import JobQueue, Loop, Seldom, drain, forget_old_drafts, queue_worker, turns
+from portal.background import (
+    JobQueue,
+    Loop,
+    Seldom,
+    drain,
+    forget_old_drafts,
+    forget_old_files,
+    queue_worker,
+    turns,
+)
 from search.services.drain import drain as feed_elasticsearch
 
 WAIT_SECONDS = 20
@@ -59,7 +68,13 @@ def test_more_than_one_batch_is_done(heard: list[Fact]) -> None:
 
 
 def test_changes_reach_elasticsearch_before_facts_are_told_and_tidying_goes_last() -> None:
-    assert turns() == (feed_elasticsearch, deliver_waiting, send_waiting_mail, forget_old_drafts)
+    assert turns() == (
+        feed_elasticsearch,
+        deliver_waiting,
+        send_waiting_mail,
+        forget_old_drafts,
+        forget_old_files,
+    )
 
 
 def test_what_is_seldom_due_is_done_once_in_its_time() -> None:
