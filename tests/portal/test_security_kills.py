@@ -36,6 +36,7 @@ from tests.portal.test_security_canary import (
     compared,
     leaked,
     leaks,
+    read_topics,
     seen,
     shown,
     slip,
@@ -160,6 +161,7 @@ def member(planted: dict[str, Planted]) -> Client:
     """Somebody outside all of them."""
     client = Client(raise_request_exception=False)
     client.force_login(UserFactory())
+    read_topics(client)
     return client
 
 
