@@ -28,6 +28,7 @@ from forums.services.post_topic import post_topic
 from lessons.choices import Status
 from lessons.models import Lesson
 from lessons.services.starter import load_starter_lessons
+from notifications.tokens import stop_path
 from people.models import User
 from people.roles import Role
 from people.services.ensure_roles import grant_admin_rights
@@ -154,7 +155,8 @@ def found_world() -> World:
     """The small portal as it stands in the database."""
     people = {role.value: User.objects.get(email=f"{role.value}@example.com") for role in Role}
     page = str(PlayPage.objects.live().first().pk)
-    return World(people=people, samples=WORDS | dict.fromkeys(PAGE_ARGUMENTS, page))
+    token = stop_path(people[Role.MEMBER].pk, ["forums"]).split("/")[-2]
+    return World(people=people, samples=WORDS | {"token": token} | dict.fromkeys(PAGE_ARGUMENTS, page))
 
 
 def normalised(body: bytes) -> bytes:
