@@ -9,7 +9,7 @@ MODULE := $(PYTHON) -B scripts/bootstrap.py
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-full test test-fast test-faults test-client8 relevance duplicates bench-search look lint format lock clean
+.PHONY: help run run-full test test-fast test-faults test-client8 relevance duplicates bench-search bench-forums look lint format lock clean
 
 help: ## Explains every target
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ duplicates: ## Measures whether a lesson that is written again is noticed, one l
 
 bench-search: ## Measures the speed of search on 10 000 and 100 000 generated lessons
 	@$(MODULE) development scripts.suite bench-search
+
+bench-forums: ## Measures the CPU of forum pages at 1 000 to 100 000 topics, beside django-machina
+	@$(MODULE) development scripts.suite bench-forums
 
 look: ## Pictures and findings of pages: URLS="/ /playbook/" AS=ilse_koster BASE_URL=http://127.0.0.1:8000
 	@$(MODULE) development scripts.look $(URLS)

@@ -1,6 +1,7 @@
 """Template tags that every room uses: icons, phase classes, dates as people say them."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -16,6 +17,12 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite. Without a label it is decoration; with one it is read aloud."""
+    return _icon(name, str(label))
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, label: str) -> SafeString:
+    """Made once a process: a page of a topic has a hundred and fifty, and the address of the sprite stays."""
     sprite = f"{static('icons/icons.svg')}#{name}"
     if label:
         return format_html(
