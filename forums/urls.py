@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.views import acts, files, keeping, known, lists, topic, write
+from forums.views import acts, files, history, keeping, known, lists, topic, write
 
 app_name = "forums"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("read-all/", acts.read_all, name="read_all"),
     path("posts/<int:pk>/", topic.post, name="post"),
     path("posts/<int:pk>/edit/", write.edit, name="edit"),
+    path("posts/<int:pk>/history/", history.history, name="history"),
     path("posts/<int:pk>/accept/", acts.accept, name="accept"),
     path("posts/<int:pk>/helpful/", acts.helpful, name="helpful"),
     path("posts/<int:pk>/save/", acts.bookmark, name="bookmark"),

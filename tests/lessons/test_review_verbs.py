@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from core.audiences import PRACTITIONERS, function_token
+from core.differences import pieces
 from core.models import AuditEntry, StoredFact, Vocabulary
 from lessons import deadlines
 from lessons.choices import ReviewAct, RouteState, Status, Uptake
 from lessons.models import Citation, CitationKind, Lesson, LessonRoute
-from lessons.reading.differences import changed_fields, pieces
+from lessons.reading.differences import changed_fields
 from lessons.services.archive import archive_lesson
 from lessons.services.audience import change_audience
 from lessons.services.check_effect import check_effect
