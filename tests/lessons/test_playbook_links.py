@@ -106,7 +106,8 @@ class TestCost:
         addresses = ("/lessons/L07/", external.get_absolute_url())
         before = [queries(client, address) for address in addresses]
         store(150)
-        assert [queries(client, address) for address in addresses] == before
+        after = [queries(client, address) for address in addresses]
+        assert all(more <= few for more, few in zip(after, before, strict=True)), (before, after)
         assert max(before) <= MOST_QUERIES
 
 
