@@ -21,7 +21,7 @@ from playbook.models import PlayPage
 from search.models import IndexEntry
 from tests.people.factories import UserFactory
 
-pytestmark = pytest.mark.world("small")
+pytestmark = [pytest.mark.django_db, pytest.mark.world("small")]  # all of one sort, so that they run together
 FEW, MANY = 100, 10_000
 EVERYTHING = "everything"
 CITED = 20
@@ -100,7 +100,6 @@ def test_everything_asks_no_more_of_more_lessons(measured: Measured) -> None:
     assert measured.many[EVERYTHING] <= measured.few[EVERYTHING] <= OTHER
 
 
-@pytest.mark.django_db
 @pytest.mark.usefixtures("measured")
 def test_the_lessons_were_there_to_be_counted() -> None:
     reader = UserFactory(is_practitioner=True)
