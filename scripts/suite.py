@@ -174,7 +174,7 @@ def relevance() -> list[Outcome]:
 
 def duplicates() -> list[Outcome]:
     """Whether what is written again is noticed, on all engines."""
-    forum = [PYTHON, "-m", "benchmarks.forum_duplicates"]
+    forum: list[str | Path] = [PYTHON, "-m", "benchmarks.forum_duplicates"]
     return [
         *_measured("Duplicates", ROOT / "benchmarks" / "duplicates.py"),
         run(Step("Duplicates of a forum", forum, NO_SERVERS)),
