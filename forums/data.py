@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-TOPIC_TARGET, POST_TARGET, FLAG_TARGET = "topic", "post", "flag"
-"""The kinds under which notices point at topics, posts and flags."""
+TOPIC_TARGET, POST_TARGET, FLAG_TARGET, MESSAGE_TARGET = "topic", "post", "flag", "relayed_message"
+"""The kinds under which notices point at topics, posts, flags and messages to who asked without a name."""
 
 
 @dataclass(frozen=True, slots=True)

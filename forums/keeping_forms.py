@@ -9,6 +9,7 @@ from forums.choices import FlagDecision, FlagReason
 from forums.forms import BoardChoice
 from forums.models import Board
 from forums.services.flag import NOTE_LENGTH
+from forums.services.relay import MESSAGE_LENGTH
 
 DECISIONS = (
     (FlagDecision.UPHELD, _("Take it down")),
@@ -77,3 +78,25 @@ class MoveForm(forms.Form):
         super().__init__(data)
         self.fields["board"].queryset = boards  # type: ignore[attr-defined]  # a model choice has one
         self.fields["board"].widget.attrs["class"] = "input"
+
+
+class RelayForm(forms.Form):
+    """What is passed on to whoever asked."""
+
+    body = forms.CharField(
+        label=_("Your message"),
+        help_text=_("It goes to whoever asked, with your name. You do not learn who it is."),
+        error_messages={"required": _("Write something first.")},
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 6}),
+    )
+
+
+class WhoAskedForm(forms.Form):
+    """Why somebody has to know who asked."""
+
+    reason = _note(
+        _("Why do you have to know?"),
+        _("It stands in the trail, with your name and the time. Who asked does not stand there."),
+        _("Say why: nobody looks without a reason."),
+    )

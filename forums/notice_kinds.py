@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audiences import tokens_of
 from forums.choices import FlagDecision
-from forums.data import FLAG_TARGET, POST_TARGET, TOPIC_TARGET
+from forums.data import FLAG_TARGET, MESSAGE_TARGET, POST_TARGET, TOPIC_TARGET
 from forums.managers import keeps_order
-from forums.models import Flag, Post, Topic
+from forums.models import Flag, Post, RelayedMessage, Topic
+from forums.reading.messages import messages_for
 from forums.unnamed import own_post_ids
 from notifications.api import groups, target_kinds, verbs
 from notifications.data import NoticeGroup, NoticeTarget, TargetKind, Verb, says
@@ -80,6 +81,14 @@ VERBS = (
         "shield-alert",
         says(_("The facilitators decided on a post in “%(title)s”")),
     ),
+    Verb(
+        "message_relayed",
+        "moderation",
+        _("Message to you"),
+        "reply",
+        says(_("%(actor)s, a facilitator, wrote to you about “%(title)s”")),
+        transactional=True,
+    ),
 )
 
 
@@ -89,7 +98,8 @@ def register() -> None:
         groups.register(group.key, group)
     for verb in VERBS:
         verbs.register(verb.key, verb)
-    for kind, resolve in ((TOPIC_TARGET, topics), (POST_TARGET, posts), (FLAG_TARGET, flags)):
+    resolvers = {TOPIC_TARGET: topics, POST_TARGET: posts, FLAG_TARGET: flags, MESSAGE_TARGET: messages}
+    for kind, resolve in resolvers.items():
         target_kinds.register(kind, TargetKind(kind, resolve))
 
 
@@ -115,6 +125,12 @@ def flags(ids: Collection[int], reader: object) -> dict[int, NoticeTarget]:
             flag for flag in found if pk in (flag.reporter_id, flag.post.author_id) or flag.post_id in unnamed
         ]
     return {flag.pk: NoticeTarget(flag.post.topic.title, _address(flag, reader)) for flag in found}
+
+
+def messages(ids: Collection[int], reader: object) -> dict[int, NoticeTarget]:
+    """Messages to whoever asked, for who asked and for facilitators."""
+    found: list[RelayedMessage] = list(messages_for(reader).filter(pk__in=ids))
+    return {one.pk: NoticeTarget(one.topic.title, one.get_absolute_url()) for one in found}
 
 
 def _address(flag: Flag, reader: object) -> str:

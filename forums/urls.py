@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.views import acts, files, history, keeping, known, lists, topic, write
+from forums.views import acts, files, history, keeping, known, lists, relay, topic, write
 
 app_name = "forums"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("topics/<int:pk>/pin/", keeping.pin, name="pin"),
     path("topics/<int:pk>/lock/", keeping.lock, name="lock"),
     path("topics/<int:pk>/move/", keeping.move, name="move"),
+    path("topics/<int:pk>/relay/", relay.relay, name="relay"),
+    path("topics/<int:pk>/who/", relay.who_asked, name="who_asked"),
+    path("messages/<int:pk>/", relay.message, name="message"),
     path("<slug:slug>/", lists.board, name="board"),
     path("<slug:board>/<int:pk>/", topic.topic, name="topic"),
     path("<slug:board>/<int:pk>/known/", known.beside, name="known"),

@@ -2,7 +2,7 @@
 
 from forums.models.attachment import Attachment
 from forums.models.board import Board, Tag
-from forums.models.moderation import Flag
+from forums.models.moderation import Flag, RelayedMessage
 from forums.models.outside import ExternalAuthor
 from forums.models.post import Post, PostRevision, UnnamedAuthor
 from forums.models.reader import Bookmark, Follow, HelpfulVote, ReadMark
@@ -19,6 +19,7 @@ __all__ = [
     "Post",
     "PostRevision",
     "ReadMark",
+    "RelayedMessage",
     "Tag",
     "Topic",
     "TopicLink",

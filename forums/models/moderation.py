@@ -1,11 +1,13 @@
-"""Flags: somebody asks the facilitators to look at a post, and they decide."""
+"""Flags: somebody asks the facilitators to look at a post, and they decide. Messages to who asked without a name."""
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forums.choices import FlagDecision, FlagReason
 from forums.models.post import Post
+from forums.models.topic import Topic
 
 
 class Flag(models.Model):
@@ -35,3 +37,23 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id} {self.reason}"
+
+
+class RelayedMessage(models.Model):
+    """What a facilitator wrote to whoever asked a topic without a name. To whom it went stands nowhere here."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="+")
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    body = models.TextField(_("message"), max_length=5000)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created", "-id"]
+        verbose_name = _("relayed message")
+        verbose_name_plural = _("relayed messages")
+
+    def __str__(self) -> str:
+        return str(self.topic_id)
+
+    def get_absolute_url(self) -> str:
+        return reverse("forums:message", args=[self.pk])

@@ -12,7 +12,7 @@ from django.db.models import Exists, Min, OuterRef, Q, prefetch_related_objects
 from forums.bylines import Byline, byline, initials_of, tone_of
 from forums.follows import Mark, Standing, chosen_by, marks_of, standings
 from forums.managers import Counted, TopicQuerySet
-from forums.models import Attachment, Bookmark, HelpfulVote, Post, ReadMark, Tag, Topic
+from forums.models import Attachment, Bookmark, HelpfulVote, Post, ReadMark, RelayedMessage, Tag, Topic
 from forums.permissions import (
     may_accept_when,
     may_edit_when,
@@ -24,6 +24,7 @@ from forums.permissions import (
     may_vote,
 )
 from forums.presentation import REASONS, audience_words, duration
+from forums.reading.messages import messages_for
 from forums.unnamed import Own, own_of
 from people.models import User
 
@@ -128,6 +129,13 @@ class TopicPage:
         if self.topic.unnamed:
             return self.own.asked(self.topic)
         return self.topic.author_id is not None and self.topic.author_id == self.reader.pk
+
+    @cached_property
+    def messages(self) -> list[RelayedMessage]:
+        """What facilitators wrote to the reader, who asked this without a name; the newest first, on the first page."""
+        if not self.topic.unnamed or not self.asked or self.first > 1:
+            return []
+        return list(messages_for(self.reader).filter(topic=self.topic))
 
     @property
     def ends_in_own(self) -> bool:

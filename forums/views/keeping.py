@@ -36,7 +36,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     form = FlagForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
-        if _tried(form, lambda: flag_post(reporter=reader, post_id=pk, **cleaned)):
+        if tried(form, lambda: flag_post(reporter=reader, post_id=pk, **cleaned)):
             messages.success(request, _thanks(cleaned["reason"]))
             return redirect(post.topic)
     return _page(request, "forums/flag.html", form, post)
@@ -66,7 +66,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
-        if _tried(form, lambda: decide_flags(actor=reader, post_id=pk, **cleaned)):
+        if tried(form, lambda: decide_flags(actor=reader, post_id=pk, **cleaned)):
             messages.success(request, _("Decided. Whoever flagged it is told."))
             return redirect("forums:flags")
     return _page(request, "forums/decide.html", form, post)
@@ -83,7 +83,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
         form.fields["reason"].required = False
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if _tried(form, lambda: take_down(actor=reader, post_id=pk, reason=reason)):
+        if tried(form, lambda: take_down(actor=reader, post_id=pk, reason=reason)):
             messages.success(request, _("Taken down."))
             return redirect(post.topic.board if post.opens else post.topic)
     return _page(request, "forums/take_down.html", form, post)
@@ -126,10 +126,10 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     form = MoveForm(request.POST or None, boards=boards)
     if request.method == "POST" and form.is_valid():
         board, reason = form.cleaned_data["board"], form.cleaned_data["reason"]
-        if _tried(form, lambda: move_topic(actor=reader, topic_id=pk, board_id=board.pk, reason=reason)):
+        if tried(form, lambda: move_topic(actor=reader, topic_id=pk, board_id=board.pk, reason=reason)):
             messages.success(request, _("Moved to %(board)s.") % {"board": board.title})
             return redirect(reverse("forums:topic", args=[board.slug, pk]))
-    context = {"form": form, "topic": topic, "crumbs": _crumbs(topic, _("Move"))}
+    context = {"form": form, "topic": topic, "crumbs": crumbs_of(topic, _("Move"))}
     return render(request, "forums/move.html", context, status=422 if form.errors else 200)
 
 
@@ -144,12 +144,12 @@ def _page(request: HttpRequest, template: str, form: Form, post: Post) -> HttpRe
         "post": post,
         "by": byline(post, in_topic=True, full=True),
         "own": is_own(request.user, post),
-        "crumbs": _crumbs(post.topic, str(post.number)),
+        "crumbs": crumbs_of(post.topic, str(post.number)),
     }
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _crumbs(topic: Topic, here: str) -> list[Crumb]:
+def crumbs_of(topic: Topic, here: str) -> list[Crumb]:
     return [
         Crumb(_("Forums"), reverse("forums:index")),
         Crumb(topic.board.title, topic.board.get_absolute_url()),
@@ -164,7 +164,7 @@ def _thanks(reason: str) -> str:
     return _("Thank you. A facilitator looks at it and answers you.")
 
 
-def _tried(form: Form, act: Callable[[], object]) -> bool:
+def tried(form: Form, act: Callable[[], object]) -> bool:
     """Runs a verb; what it refuses becomes an error of the form, and nothing typed is lost."""
     try:
         act()
