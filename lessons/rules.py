@@ -75,11 +75,11 @@ def validatable(rows: LessonQuerySet, reader: object) -> LessonQuerySet:
 
 def may_return(reader: object, lesson: "Lesson") -> bool:
     """Whether the reader may give it back to its author, with a reason. Twin of `returnable`."""
-    if not (_is_ours_and_open(reader, lesson) and is_apart(reader, lesson)):
-        return False
     if lesson.status == Status.SUBMITTED:
-        return screens(reader)
-    return lesson.status == Status.SCREENED and validates(reader)
+        reviews = screens(reader)
+    else:
+        reviews = lesson.status == Status.SCREENED and validates(reader)
+    return reviews and _is_ours_and_open(reader, lesson) and is_apart(reader, lesson)
 
 
 def returnable(rows: LessonQuerySet, reader: object) -> LessonQuerySet:

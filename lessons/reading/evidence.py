@@ -1,15 +1,17 @@
 """Evidence of use on the page of a lesson: what readers told, what the reader said before, what owners of plays made of it."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import pgettext_lazy
 
 from core.pagination import KeysetPage, keyset_page
-from lessons.choices import READABLE, UseOutcome, WhyNot
+from lessons.choices import UseOutcome, WhyNot
 from lessons.models import Lesson, LessonReview, LessonRoute, LessonUse, LessonVote, SeenAgain
 from lessons.permissions import is_own, may_edit
 from lessons.route_rules import readable_routes
-from lessons.rules import may_respond
+from lessons.rules import respondable
 
 USES = 5
 BAR = 100
@@ -33,29 +35,57 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a page of a lesson shows of its use."""
+    """What a page of a lesson shows of its use. `helpful` is None where the reader has not voted."""
 
     segments: list[Segment]
     uses: KeysetPage[LessonUse]
     routes: list[LessonRoute]
-    vote: LessonVote | None
+    helpful: bool | None
+    why_not: str
     has_seen: bool
     can_respond: bool
 
 
 def evidence_of(lesson: Lesson, reader: object, cursor: str | None = None) -> Evidence:
-    """Four queries, however often the lesson was used."""
-    told = lesson.uses.select_related("alliance_type", "phase")
-    mine = {"lesson": lesson, "person_id": getattr(reader, "pk", None)}
-    routes = readable_routes(LessonRoute.objects.filter(lesson=lesson).with_all(), reader)
+    """One query, one more where the lesson was used and one where it was sent to plays; never one a use."""
+    answers = _answers(lesson, reader)
     return Evidence(
         segments=segments_of(lesson),
-        uses=keyset_page(told, by="created", cursor=cursor, size=USES),
-        routes=list(routes.order_by("play__code")) if lesson.status in READABLE else [],
-        vote=LessonVote.objects.filter(**mine).first(),
-        has_seen=SeenAgain.objects.filter(**mine).exists(),
-        can_respond=may_respond(reader, lesson),
+        uses=_uses(lesson, cursor),
+        routes=_routes(lesson, reader) if answers["was_sent"] else [],
+        helpful=answers["helpful"],
+        why_not=str(WhyNot(answers["why_not"]).label) if answers["why_not"] else "",
+        has_seen=answers["has_seen"],
+        can_respond=answers["can_respond"],
     )
+
+
+def _answers(lesson: Lesson, reader: object) -> dict[str, Any]:
+    """What the reader said of the lesson and may say, in one query."""
+    this = Lesson.objects.filter(pk=lesson.pk)
+    mine = {"lesson": OuterRef("pk"), "person_id": getattr(reader, "pk", None)}
+    vote = LessonVote.objects.filter(**mine)
+    found = this.annotate(
+        can_respond=Exists(respondable(Lesson.objects.filter(pk=OuterRef("pk")), reader)),
+        has_seen=Exists(SeenAgain.objects.filter(**mine)),
+        was_sent=Exists(LessonRoute.objects.filter(lesson=OuterRef("pk"))),
+        helpful=Subquery(vote.values("helpful")[:1]),
+        why_not=Subquery(vote.values("why_not")[:1]),
+    )
+    answers: dict[str, Any] = found.values("can_respond", "has_seen", "was_sent", "helpful", "why_not").get()
+    return answers
+
+
+def _uses(lesson: Lesson, cursor: str | None) -> KeysetPage[LessonUse]:
+    if not lesson.use_count:
+        return KeysetPage([], None, None)
+    told = lesson.uses.select_related("alliance_type", "phase")
+    return keyset_page(told, by="created", cursor=cursor, size=USES)
+
+
+def _routes(lesson: Lesson, reader: object) -> list[LessonRoute]:
+    routes = readable_routes(LessonRoute.objects.filter(lesson=lesson).with_all(), reader)
+    return list(routes.order_by("play__code"))
 
 
 def segments_of(lesson: Lesson) -> list[Segment]:

@@ -75,7 +75,7 @@ def _note_as_read(reader: User, lesson: Lesson) -> None:
 
 def found_lesson(reader: object, key: str) -> Lesson:
     """A lesson the reader may see, by its code or its number; the 404 of a missing one otherwise."""
-    rows = Lesson.objects.visible_to(reader).with_people().select_related(*TERMS, "source", "author__profile")
+    rows = Lesson.objects.visible_to(reader).with_people().select_related(*TERMS, "source")
     try:
         if key.isascii() and key.isdigit():
             return rows.get(pk=int(key))

@@ -21,7 +21,7 @@ from tests.lessons.pages import page, queries
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES_OF_DETAIL = 22
+MOST_QUERIES_OF_DETAIL = 16
 
 
 @pytest.fixture

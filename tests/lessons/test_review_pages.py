@@ -16,8 +16,8 @@ from tests.lessons.pages import page, queries
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES_OF_WORK = 22
-MOST_QUERIES_OF_REVIEW = 25
+MOST_QUERIES_OF_WORK = 16
+MOST_QUERIES_OF_REVIEW = 16
 
 
 @pytest.fixture
