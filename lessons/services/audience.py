@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.audiences import COMMUNITY, FUNCTION_PREFIX, PRACTITIONERS, tokens_of
-from core.models import Term, Vocabulary
+from core.audiences import tokens_of
+from core.services.check_audience import check_audience
 from lessons.permissions import may_edit
 from lessons.services.change import change, locked
 
@@ -27,13 +27,3 @@ def change_audience(
         fields={"audience": audience},
         reason=reason,
     )
-
-
-def check_audience(token: str) -> None:
-    """Refuses unknown tokens: a lesson that nobody may read would be lost without a trace."""
-    if token in (COMMUNITY, PRACTITIONERS):
-        return
-    code = token.removeprefix(FUNCTION_PREFIX)
-    functions = Term.objects.of(Vocabulary.BUSINESS_FUNCTION)
-    if not token.startswith(FUNCTION_PREFIX) or not functions.filter(code=code).exists():
-        raise ValidationError(_("“%(token)s” is no known audience."), params={"token": token})

@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from core.models import Term
+from core.services.check_audience import check_audience
 from core.services.record import record
 from lessons.choices import Status
 from lessons.importing.mapping import FACETS, ImportMapping
@@ -20,7 +21,6 @@ from lessons.importing.reading import RawRow
 from lessons.importing.report import ImportReport
 from lessons.importing.rows import JudgedRow, Verdict, judge
 from lessons.models import Lesson, LessonSource
-from lessons.services.audience import check_audience
 from lessons.services.indexing import EXTERNAL_KIND, index_lessons
 
 BATCH = 500

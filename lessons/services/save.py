@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from core import facts
 from core.models import Term
+from core.services.check_audience import check_audience
 from core.services.record import record
 from lessons.choices import READABLE, Status, Uptake
 from lessons.models import Lesson
-from lessons.services.audience import check_audience
 from lessons.services.change import cut, is_narrowing
 from lessons.services.counting import COUNTS
 from lessons.services.indexing import index_lesson

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.audiences import tokens_of
+from core.services.check_audience import check_audience
 from lessons.choices import Likeness, ReviewAct, Status
 from lessons.models import CitationKind, Lesson, LikenessAnswer
 from lessons.quality import quality_of
-from lessons.services.audience import check_audience
 from lessons.services.cite import cite_lesson
 from lessons.services.give_code import save_with_code
 from lessons.services.move import move
