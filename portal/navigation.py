@@ -22,6 +22,7 @@ MAIN = (
     Link(_("Forums"), "/forums/"),
 )
 FOOT = (
+    Link(_("Help"), "/pages/help/"),
     Link(_("Community charter"), "/pages/charter/"),
     Link(_("What is confidential"), "/pages/what-is-confidential/"),
     Link(_("Accessibility"), "/pages/accessibility/"),

@@ -12,6 +12,7 @@ from search.documents import specs
 from search.forms import read_query, read_text, state_url
 from search.page import build, last_page, url_of
 from search.results import Hit, Segment
+from search.ways_on import ways_on
 
 MAX_SUGGESTIONS = 8
 SHORTEST_TEXT = 2
@@ -28,7 +29,9 @@ def results(request: HttpRequest) -> HttpResponseBase:
     if query.page > last_page(found.total):
         return redirect(state_url(query, page=last_page(found.total)))
     page = build(query, found)
-    response = render(request, "search/results.html", {"page": page, "hide_site_search": True})
+    response = render(
+        request, "search/results.html", {"page": page, "ways_on": ways_on, "hide_site_search": True}
+    )
     response["HX-Push-Url"] = state_url(query)
     return _private(response)
 

@@ -18,6 +18,7 @@ READY = (
     "what-an-alliance-manager-does",
     "accessibility",
     "how-lessons-work",
+    "help",
 )
 """Pages whose subject exists. A page joins when what it describes can be used."""
 
