@@ -34,7 +34,11 @@ def test_a_facilitator_adds_changes_and_releases_a_name() -> None:
     client.post(reverse("guarded_names:delete", args=[name.pk]))
     assert not GuardedName.objects.exists()
     trail = AuditEntry.objects.filter(object_type="composer.guardedname").order_by("id")
-    assert [entry.action for entry in trail] == ["guarded_name.add", "guarded_name.edit", "guarded_name.release"]
+    assert [entry.action for entry in trail] == [
+        "guarded_name.add",
+        "guarded_name.edit",
+        "guarded_name.release",
+    ]
     assert not any(NAME in str(entry.changes) for entry in trail)
     assert all(entry.actor for entry in trail)
 

@@ -90,7 +90,9 @@ def test_a_text_that_fails_is_reported_and_the_others_are_done(old: list[Lesson]
             raise RuntimeError("no")
         Lesson.objects.filter(pk=row.pk).update(title="renewed")
 
-    failing = RenderedKind("test.failing", lambda: Lesson.objects.filter(pk__in=[one.pk for one in old]), renew)
+    failing = RenderedKind(
+        "test.failing", lambda: Lesson.objects.filter(pk__in=[one.pk for one in old]), renew
+    )
     rendered_kinds.register("test.failing", failing)
     try:
         with pytest.raises(CommandError, match="1 of 10 texts could not be rendered"):

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Options."""
-        parser.add_argument("--dry-run", action="store_true", help="say how many texts are old, change nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say how many texts are old, change nothing"
+        )
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         """Goes through every kind of stored HTML."""
