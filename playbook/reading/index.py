@@ -187,9 +187,10 @@ def _by_letter(cards: Iterable[PlayCard]) -> list[Group]:
 def phase_context(page: PhasePage, request: HttpRequest) -> dict[str, Any]:
     """The plays of one phase by component, or the phase as a small book."""
     if "print" in request.GET:
-        return {"plays": book(request, page.phase), "printed": timezone.localdate(), "book_title": page.title}
+        return {"plays": book(request, page.phase_id), "printed": timezone.localdate(), "book_title": page.title}
     phases = list(PhasePage.objects.visible_to(request.user).select_related("phase").order_by("phase__order"))
-    phase = next((other.phase for other in phases if other.pk == page.pk), page.phase)
+    phase = next((other.phase for other in phases if other.pk == page.pk), None) or page.phase
+    page.phase = phase  # the template asks for it too, and need not ask the database
     components = list(Term.objects.of(Vocabulary.COMPONENT))
     parent = address_of(page.get_parent())
     return {
@@ -199,11 +200,11 @@ def phase_context(page: PhasePage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def book(request: HttpRequest, phase: Term | None = None) -> list[PlayView]:
+def book(request: HttpRequest, phase_id: int | None = None) -> list[PlayView]:
     """All plays a reader may see in full, or those of one phase, to be printed."""
     plays = visible_plays(request.user).select_related("play_owner")
-    if phase is not None:
-        plays = plays.filter(phases=phase)
+    if phase_id is not None:
+        plays = plays.filter(phases=phase_id)
     return play_views(list(plays), request)
 
 
