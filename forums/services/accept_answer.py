@@ -5,9 +5,10 @@ from django.db import transaction
 
 from core import facts
 from core.services.record import record
-from forums.models import Post, Topic
+from forums.models import Post
 from forums.permissions import may_accept
 from forums.services.indexing import index_topic
+from forums.services.settle import locked_post
 from forums.unnamed import asked
 from people.models import User
 
@@ -18,9 +19,10 @@ def accept_answer(*, actor: User, post_id: int) -> bool:
 
     Raises `Post.DoesNotExist` for what the actor does not see, `PermissionDenied` for who neither asked nor keeps order.
     """
-    post = Post.objects.visible_to(actor).get(pk=post_id)
-    topic = Topic.objects.select_for_update().get(pk=post.topic_id)
-    post.topic = topic
+    if not Post.objects.visible_to(actor).filter(pk=post_id).exists():
+        raise Post.DoesNotExist
+    post = locked_post(post_id)
+    topic = post.topic
     if not may_accept(actor, post):
         raise PermissionDenied
     before = topic.accepted_id

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from core import facts
 from core.services.record import record
-from forums.models import Post, PostRevision, Topic
+from forums.models import Post, PostRevision
 from forums.permissions import may_edit_post
 from forums.services.checks import checked_body, checked_title
 from forums.services.indexing import index_topic
+from forums.services.settle import locked_post
 from forums.unnamed import is_own
 from people.models import User
 
@@ -38,9 +39,10 @@ def edit_post(
     `seen` is `fingerprint` of the texts the editor started from: where they have changed since, `EditConflict`. Raises
     `Post.DoesNotExist` for what the editor does not see, `PermissionDenied` for what is not theirs to change.
     """
-    post = Post.objects.visible_to(editor).select_for_update(of=("self",)).get(pk=post_id)
-    topic = Topic.objects.select_for_update().get(pk=post.topic_id)
-    post.topic = topic
+    if not Post.objects.visible_to(editor).filter(pk=post_id).exists():
+        raise Post.DoesNotExist
+    post = locked_post(post_id)
+    topic = post.topic
     if not may_edit_post(editor, post):
         raise PermissionDenied
     if seen is not None and seen != fingerprint(post):

@@ -21,8 +21,9 @@ from people.models import User
 @transaction.atomic
 def move_topic(*, actor: User, topic_id: int, board_id: int, reason: str = "") -> bool:
     """Whether it changed anything. Raises as `kept_topic`, and `ValidationError` for a board that does not fit."""
+    # Locked, and before the topic as for every writer: a narrowing of the board meanwhile would miss what is coming.
+    target = Board.objects.visible_to(actor).select_for_update().filter(pk=board_id).first()
     topic = kept_topic(actor, topic_id)
-    target = Board.objects.visible_to(actor).filter(pk=board_id).first()
     if target is None or target.closed:
         raise ValidationError({"board": _("Choose a board that is open.")})
     if target.pk == topic.board_id:

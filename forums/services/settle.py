@@ -15,9 +15,14 @@ from notifications import api as notifications
 
 
 def locked_post(post_id: int) -> Post:
-    """The post with its topic, both locked against other writers. Raises `Post.DoesNotExist`."""
-    post = Post.objects.select_for_update(of=("self",)).get(pk=post_id)
-    post.topic = Topic.objects.select_for_update().get(pk=post.topic_id)
+    """The post with its topic, both locked against other writers. Raises `Post.DoesNotExist`.
+
+    The topic first, as every writer locks it: whoever replies holds the topic and then needs the quoted post.
+    """
+    topic_id = Post.objects.values_list("topic", flat=True).get(pk=post_id)
+    topic = Topic.objects.select_for_update().get(pk=topic_id)
+    post = Post.objects.select_for_update().get(pk=post_id)
+    post.topic = topic
     return post
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from forums.models import HelpfulVote, Post
 from forums.permissions import may_vote
 from forums.services.indexing import index_topic
+from forums.services.settle import locked_post
 from forums.unnamed import is_own
 from people.models import User
 
@@ -13,12 +14,9 @@ from people.models import User
 @transaction.atomic
 def vote_helpful(*, reader: User, post_id: int) -> bool:
     """Whether the post has the reader's vote now. Raises as the other verbs do for what is not theirs."""
-    post = (
-        Post.objects.visible_to(reader)
-        .select_for_update(of=("self",))
-        .select_related("topic")
-        .get(pk=post_id)
-    )
+    if not Post.objects.visible_to(reader).filter(pk=post_id).exists():
+        raise Post.DoesNotExist
+    post = locked_post(post_id)
     if not may_vote(reader, post, owns=is_own(reader, post)):
         raise PermissionDenied
     vote, is_new = HelpfulVote.objects.get_or_create(user=reader, post=post)
