@@ -20,11 +20,12 @@ from wagtail.models import Page
 
 from core.content import read_yaml
 from core.services.load_vocabularies import load_vocabularies
-from forums.models import Board, Post, Topic
+from forums.models import Board, Post, RelayedMessage, Topic
 from forums.services.accept_answer import accept_answer
 from forums.services.load_forum import load_boards
 from forums.services.post_reply import post_reply
 from forums.services.post_topic import post_topic
+from forums.services.relay import relay_message
 from lessons.choices import Status
 from lessons.models import Lesson
 from lessons.services.starter import load_starter_lessons
@@ -59,6 +60,7 @@ WORDS = {
     "filter_spec": "max-100x100",
     "uidb36": "1",
 }
+NO_FILE = "00000000-0000-4000-8000-000000000000"
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_to_copy_id", "pk")
 
 
@@ -141,6 +143,7 @@ def make_forum(world: World) -> None:
     )
     post_reply(author=colleague, topic_id=unnamed.pk, body="Ring me tomorrow.")
     post_reply(author=member, topic_id=unnamed.pk, body="I will.")
+    relay_message(actor=world.people["facilitator"], topic_id=unnamed.pk, body="Talk to me, if it helps.")
     narrow = post_topic(
         author=practitioner,
         board_id=boards["people-and-trust"],
@@ -175,11 +178,19 @@ def object_addresses() -> list[str]:
     boards = [board.get_absolute_url() for board in Board.objects.all()]
     topics = [topic.get_absolute_url() for topic in Topic.objects.select_related("board")]
     posts = [address for pk in Post.objects.values_list("pk", flat=True) for address in _of_post(pk)]
-    return sorted({address for address in (*pages, *lessons, *boards, *topics, *posts) if address})
+    return sorted(
+        {address for address in (*pages, *lessons, *boards, *topics, *posts, *_of_unnamed()) if address}
+    )
 
 
 def _of_post(pk: int) -> list[str]:
-    return [reverse(f"forums:{name}", args=[pk]) for name in ("post", "edit")]
+    return [reverse(f"forums:{name}", args=[pk]) for name in ("post", "edit", "history")]
+
+
+def _of_unnamed() -> list[str]:
+    topics = Topic.objects.filter(unnamed=True).values_list("pk", flat=True)
+    pages = [reverse(f"forums:{name}", args=[pk]) for pk in topics for name in ("relay", "who_asked")]
+    return pages + [message.get_absolute_url() for message in RelayedMessage.objects.all()]
 
 
 def pattern_addresses(samples: dict[str, str]) -> dict[str, str]:
@@ -193,6 +204,8 @@ def _fill(pattern: str, samples: dict[str, str]) -> str:
 
 
 def _word_or_number(pattern: str, name: str) -> str:
+    if re.search(rf"\(\?P<{name}>\[0-9a-f\]\{{8\}}-", pattern):
+        return NO_FILE
     return "1" if re.search(rf"\(\?P<{name}>(\[0-9\]|\\d)\+\)", pattern) else "unknown-word"
 
 
