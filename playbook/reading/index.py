@@ -187,7 +187,11 @@ def _by_letter(cards: Iterable[PlayCard]) -> list[Group]:
 def phase_context(page: PhasePage, request: HttpRequest) -> dict[str, Any]:
     """The plays of one phase by component, or the phase as a small book."""
     if "print" in request.GET:
-        return {"plays": book(request, page.phase_id), "printed": timezone.localdate(), "book_title": page.title}
+        return {
+            "plays": book(request, page.phase_id),
+            "printed": timezone.localdate(),
+            "book_title": page.title,
+        }
     phases = list(PhasePage.objects.visible_to(request.user).select_related("phase").order_by("phase__order"))
     phase = next((other.phase for other in phases if other.pk == page.pk), None) or page.phase
     page.phase = phase  # the template asks for it too, and need not ask the database
