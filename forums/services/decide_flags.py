@@ -51,7 +51,7 @@ def decide_flags(*, actor: User, post_id: int, decision: str, note: str) -> int:
 def _apply(post: Post, *, actor: User, decision: str) -> None:
     """The post is hidden no longer, and where the flag was upheld it is taken down instead."""
     post.hidden = None
-    if decision == FlagDecision.UPHELD and post.deleted is None:
-        post.deleted, post.deleted_by = timezone.now(), actor
+    if decision == FlagDecision.UPHELD:  # also where its author was faster, who could bring it back
+        post.deleted, post.deleted_by = post.deleted or timezone.now(), actor
     post.save(update_fields=["hidden", "deleted", "deleted_by"])
     settle(post, states=("hidden", "deleted"))

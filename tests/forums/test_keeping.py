@@ -14,6 +14,7 @@ from core.models import AuditEntry
 from forums.choices import FlagDecision, FlagReason
 from forums.models import Board, Flag, Post, Topic
 from forums.services.accept_answer import accept_answer
+from forums.services.change_board_audience import change_board_audience
 from forums.services.decide_flags import decide_flags
 from forums.services.flag import flag_post
 from forums.services.keep_topic import set_locked, set_pinned
@@ -313,3 +314,31 @@ def test_the_queue_asks_the_same_however_long_it_is(
         counts.append(client.get("/forums/flags/")["X-Sql-Calls"])
     assert counts[0] == counts[1]
     assert int(counts[0]) <= 15
+
+
+def test_what_was_upheld_stays_down_though_its_author_had_taken_it_down_before(
+    topic: Topic, reply: Post, asker: User, answerer: User, facilitator: User
+) -> None:
+    flag_post(reporter=asker, post_id=reply.pk, reason=FlagReason.UNKIND)
+    take_down(actor=answerer, post_id=reply.pk)
+    decide_flags(actor=facilitator, post_id=reply.pk, decision=FlagDecision.UPHELD, note="It was unkind.")
+    with pytest.raises(PermissionDenied):
+        restore(actor=answerer, post_id=reply.pk)
+    assert restore(actor=facilitator, post_id=reply.pk)
+
+
+@pytest.mark.parametrize("act", ["narrowed", "moved"])
+def test_who_flagged_a_post_that_leaves_their_sight_counts_no_notice_of_it(
+    topic: Topic, reply: Post, asker: User, facilitator: User, act: str
+) -> None:
+    flag_post(reporter=asker, post_id=reply.pk, reason=FlagReason.UNKIND)
+    decide_flags(actor=facilitator, post_id=reply.pk, decision=FlagDecision.DISMISSED, note="It is not.")
+    deliver_waiting()
+    told = Notice.objects.of(asker).filter(verb="flag_decided")
+    assert told.count() == 1
+    if act == "narrowed":
+        change_board_audience(board_id=topic.board_id, audience=PRACTITIONERS, actor=None)
+    else:
+        narrow = BoardFactory(slug="narrow", audience=PRACTITIONERS)
+        move_topic(actor=facilitator, topic_id=topic.pk, board_id=narrow.pk)
+    assert told.count() == 0
