@@ -11,9 +11,13 @@ from people.models import User
 
 @transaction.atomic
 def credit(*, lesson_id: int, person_ids: Collection[int]) -> bool:
-    """Adds people who are not thanked yet; returns whether there were any. The author is not thanked beside themselves."""
+    """Adds people who are not thanked yet; returns whether there were any.
+
+    An author is not thanked beside their own name. One who stays unnamed is: thanks that are missing would tell who it is.
+    """
     lesson = Lesson.objects.select_for_update().get(pk=lesson_id)
-    thanked = set(lesson.credited.values_list("pk", flat=True)) | {lesson.author_id}
+    named = None if lesson.unnamed else lesson.author_id
+    thanked = {*lesson.credited.values_list("pk", flat=True), named}
     new = list(User.objects.filter(pk__in=person_ids).exclude(pk__in=thanked - {None}))
     if not new:
         return False

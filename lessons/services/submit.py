@@ -14,6 +14,7 @@ from core.audiences import tokens_of
 from core.services.check_audience import check_audience
 from lessons.choices import Likeness, ReviewAct, Status
 from lessons.models import CitationKind, Lesson, LikenessAnswer
+from lessons.origins import origin_of
 from lessons.quality import quality_of
 from lessons.services.cite import cite_lesson
 from lessons.services.give_code import save_with_code
@@ -42,6 +43,8 @@ def submit_lesson(
             _("You do not belong to this audience, so you could not open the lesson again.")
         )
     lesson.author, lesson.status = author, Status.DRAFT
+    if origin_of(lesson.grew_from, author) is None:  # the form carries it, so anything may stand there
+        lesson.grew_from = ""
     lesson.quality = quality_of(lesson, names=names).score
     lesson.render_texts()
     save_with_code(lesson)

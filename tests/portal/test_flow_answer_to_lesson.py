@@ -100,6 +100,38 @@ def test_whoever_answers_their_own_question_is_not_thanked_beside_themselves(
     assert not lesson.credited.exists()
 
 
+def test_who_answered_and_tells_of_it_without_a_name_is_thanked_like_anybody(
+    asker: User, answerer: User
+) -> None:
+    """Thanks that are missing where there is an accepted answer would tell whose lesson it is."""
+    topic_id = Post.objects.get(pk=answered(asker, answerer)).topic_id
+    lesson = Lesson(
+        title="Chairs by half-year",
+        happened="It.",
+        outcome=Outcome.POSITIVE,
+        grew_from=f"topic:{topic_id}",
+        unnamed=True,
+    )
+    submit_lesson(lesson=lesson, author=answerer)
+    deliver_waiting()
+    assert list(lesson.credited.all()) == [answerer]
+
+
+def test_an_origin_that_the_author_does_not_see_is_dropped_and_thanks_nobody(
+    asker: User, answerer: User
+) -> None:
+    for person in (asker, answerer):
+        person.is_practitioner = True
+        person.save()
+    hidden = Post.objects.get(pk=answered(asker, answerer, audience="practitioners")).topic_id
+    for number in (hidden, 10**11):
+        lesson = submitted(UserFactory(), f"topic:{number}")
+        deliver_waiting()
+        assert lesson.grew_from == ""
+        assert not lesson.credited.exists()
+    assert submitted(answerer, f"topic:{hidden}").grew_from == f"topic:{hidden}"
+
+
 def test_links_lead_both_ways_and_hide_with_their_ends(client: Client, asker: User, answerer: User) -> None:
 
     topic = Post.objects.get(pk=answered(asker, answerer)).topic
