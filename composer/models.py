@@ -36,15 +36,14 @@ class Draft(models.Model):
 
 
 class Submission(models.Model):
-    """A text that was posted: the same text by the same person at the same place finds `url` instead of a twin."""
+    """A text that was posted: the same text by the same person at the same place finds `url` instead of a twin.
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    digest = models.CharField(max_length=64)
+    Whose it is, only the digest knows: the text may have been posted without a name.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
     url = models.CharField(max_length=400, blank=True)
     created = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["owner", "digest"], name="submission_once")]
 
     def __str__(self) -> str:
         return self.url

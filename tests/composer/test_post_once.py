@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from composer.api import post_once
 from composer.models import Submission
@@ -58,8 +59,17 @@ def test_two_people_may_say_the_same(writer: User, colleague: User) -> None:
 
 
 def test_field_names_and_texts_cannot_be_shifted_into_each_other() -> None:
-    assert digest_of("p", {"a": "b", "c": "d"}) != digest_of("p", {"a": 'b", "c": "d'})
-    assert digest_of("p", {"ab": "c"}) != digest_of("p", {"a": "bc"})
+    assert digest_of(1, "p", {"a": "b", "c": "d"}) != digest_of(1, "p", {"a": 'b", "c": "d'})
+    assert digest_of(1, "p", {"ab": "c"}) != digest_of(1, "p", {"a": "bc"})
+
+
+def test_whoever_knows_the_rows_cannot_find_out_whose_they_are(writer: User, settings: Settings) -> None:
+    """Texts are public once they are posted: without the key nobody can try who wrote them."""
+    post_once(owner=writer, place="topic:new", texts=TEXTS, make=lambda: "/")
+    (row,) = Submission.objects.values()
+    assert set(row) == {"id", "digest", "url", "created"}
+    settings.SECRET_KEY = "somebody else's"
+    assert row["digest"] != digest_of(writer.pk, "topic:new", TEXTS)
 
 
 def test_after_five_minutes_it_is_meant(writer: User) -> None:
