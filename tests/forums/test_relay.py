@@ -5,8 +5,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from core.audiences import PRACTITIONERS
 from core.models import AuditEntry
 from forums.models import Board, RelayedMessage, Topic
+from forums.services.change_board_audience import change_board_audience
 from forums.services.post_topic import post_topic
 from forums.services.read_who_asked import read_who_asked
 from forums.services.relay import relay_message
@@ -154,3 +156,12 @@ def test_a_facilitator_who_asked_is_offered_no_message_to_themselves(facilitator
     client = signed_in(facilitator)
     assert address not in client.get(own.get_absolute_url()).content.decode()
     assert client.get(address).status_code == 404
+
+
+def test_the_notice_follows_the_audience_of_the_board(topic: Topic, asker: User, facilitator: User) -> None:
+    message = relay_message(actor=facilitator, topic_id=topic.pk, body=WORDS)
+    change_board_audience(board_id=topic.board_id, audience=PRACTITIONERS, actor=facilitator)
+    assert Notice.objects.get(verb="message_relayed").audience == PRACTITIONERS
+    mine = signed_in(asker)
+    assert mine.get(message.get_absolute_url()).status_code == 404
+    assert topic.title not in mine.get("/notices/").content.decode()
