@@ -1,19 +1,22 @@
-"""Keeps the person out of log lines about the forums: somebody there may write without a name.
+"""Keeps the person out of log lines about writing: somebody may ask in the forums, or tell a lesson, without a name.
 
 Which request posted, changed or accepted something is no secret, and who sent a request is none either; both in one line
 would tell who asked. The audit trail names those who act with their name.
 """
 
+import re
+
 from django.http import HttpRequest
 from django_structlog import signals
 from structlog.contextvars import unbind_contextvars
 
-PREFIXES = ("/forums/",)
+PREFIXES = ("/forums/", "/compose/", "/lessons/new/")
+OWN_LESSON = re.compile(r"/lessons/[^/]+/complete/")
 
 
 def forget_person(sender: object, request: HttpRequest, **kwargs: object) -> None:
     """Called when a request begins, ends or fails, after its person was bound to the lines that follow."""
-    if request.path.startswith(PREFIXES):
+    if request.path.startswith(PREFIXES) or OWN_LESSON.fullmatch(request.path):
         unbind_contextvars("user_id")
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from structlog.stdlib import ProcessorFormatter
 
 from portal.logging import configuration, text_line
+from tests.people.factories import UserFactory
 
 FORGED = 'nice\n{"event": "forged", "level": "error"}\r\nmore\u2028end'
 
@@ -98,3 +99,25 @@ def test_a_request_is_one_event_without_the_browser(captured: io.StringIO) -> No
 def test_a_request_has_an_id_that_follows_it(captured: io.StringIO) -> None:
     Client().get("/health/live", headers={"x-request-id": "abc-123"})
     assert lines(captured)[0]["request_id"] == "abc-123"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("/forums/ask/", False),
+        ("/compose/drafts/", False),
+        ("/lessons/new/", False),
+        ("/lessons/L26/complete/", False),
+        ("/lessons/", True),
+        ("/people/", True),
+    ],
+)
+def test_no_line_names_who_may_write_without_a_name(
+    client: Client, captured: io.StringIO, address: str, names: bool
+) -> None:
+    client.force_login(UserFactory())
+    client.get(address)
+    events = [event for event in lines(captured) if address in str(event.get("request"))]
+    assert events
+    assert all(("user_id" in event) == names for event in events)
