@@ -77,6 +77,15 @@ class TopicForm(AttachingForm):
         if not relayed_audiences():
             del self.fields["unnamed"]
 
+    def clean(self) -> dict[str, Any]:
+        """Refuses a wish that cannot be kept any more: whoever asked without a name is never named instead."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "unnamed" not in self.fields and self.data.get(self.add_prefix("unnamed")):
+            raise forms.ValidationError(
+                _("No facilitator is there now to help you. Keep the draft, or ask with your name.")
+            )
+        return cleaned
+
     @property
     def words(self) -> list[str]:
         """The tags as the service takes them, the phase first."""

@@ -195,3 +195,23 @@ def test_the_database_refuses_a_name_on_an_unnamed_post(topic: Topic, asker: Use
     for rows in (Topic.objects.filter(pk=topic.pk), topic.posts.filter(unnamed=True)):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(author=asker)
+
+
+def test_nobody_is_named_who_asked_not_to_be(client: Client) -> None:
+    """The box was there when the page was opened; meanwhile the last facilitator left."""
+    client.force_login(UserFactory())
+    typed = {
+        "kind": "question",
+        "board": BoardFactory().pk,
+        "title": "How do I tell them?",
+        "body": "It is my own doing.",
+        "unnamed": "on",
+    }
+    response = client.post(reverse("forums:ask"), typed)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "It is my own doing." in page
+    assert "No facilitator is there now" in page
+    assert not Topic.objects.exists()
+    del typed["unnamed"]
+    assert client.post(reverse("forums:ask"), typed).status_code == 302
