@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from composer.drafts import draft_cards
 from composer.places import SignedPlace, read_place
 from composer.services.discard_draft import discard_draft, restore_draft
-from composer.services.save_draft import save_draft
+from composer.services.save_draft import NUL, save_draft
 from core.crumbs import Crumb
 from people.models import User
 
@@ -62,7 +62,7 @@ def save(request: HttpRequest) -> JsonResponse:
 def discard(request: HttpRequest) -> HttpResponse:
     """Throws a draft away: from the list by its key, from a form by its place. A script gets 204."""
     signed = _own_place(request)
-    key = signed.place.key if signed else request.POST.get("key", "")
+    key = signed.place.key if signed else _key(request)
     found = discard_draft(owner=_me(request), key=key)
     if request.accepts("text/html"):
         if not found and not signed:
@@ -76,7 +76,7 @@ def discard(request: HttpRequest) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest) -> HttpResponse:
     """Takes a draft back that was thrown away."""
-    if not restore_draft(owner=_me(request), key=request.POST.get("key", "")):
+    if not restore_draft(owner=_me(request), key=_key(request)):
         raise Http404
     messages.success(request, _("The draft is back."))
     return redirect("composer:drafts")
@@ -106,6 +106,10 @@ def _own_place(request: HttpRequest) -> SignedPlace | None:
     if signed is None or signed.owner_id != _me(request).pk:
         raise Http404
     return signed
+
+
+def _key(request: HttpRequest) -> str:
+    return request.POST.get("key", "").replace(NUL, "")
 
 
 def _me(request: HttpRequest) -> User:

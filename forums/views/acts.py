@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from forums.models import Board, Topic
 from forums.services.accept_answer import accept_answer
+from forums.services.checks import NUL
 from forums.services.follow import follow as set_follow
 from forums.services.keep_post import keep_post
 from forums.services.mark_read import mark_many_read, put_back
@@ -73,10 +74,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
         put_back(reader=reader, numbers=before)
         return redirect(way_back(request))
     rows = Topic.objects.visible_to(reader).listed()
-    if request.POST.get("board"):
-        rows = rows.filter(
-            board=get_object_or_404(Board.objects.visible_to(reader), slug=request.POST["board"])
-        )
+    if slug := request.POST.get("board", "").replace(NUL, ""):
+        rows = rows.filter(board=get_object_or_404(Board.objects.visible_to(reader), slug=slug))
     numbers = {topic.pk: topic.last_number for topic in unread_topics(rows, reader)}
     request.session[UNDO] = mark_many_read(reader=reader, numbers=numbers)
     request.session[FRESH] = True

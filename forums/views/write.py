@@ -1,6 +1,6 @@
 """Writing: ask or tell, and change what one wrote. Replies are posted on the page of the topic."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -81,8 +81,10 @@ def _asked_for(request: HttpRequest) -> dict[str, object]:
 
 
 def _audience(form: TopicForm) -> str:
-    chosen = form["board"].value()
-    board = form.fields["board"].queryset.filter(pk=getattr(chosen, "pk", chosen)).first() if chosen else None  # type: ignore[attr-defined]
+    try:
+        board = form.fields["board"].clean(form["board"].value())
+    except ValidationError:
+        board = None
     return audience_words(board.audience) if board else _("The board says who sees this.")
 
 

@@ -49,9 +49,9 @@ class LessonWritingForm(DraftingForm):
         self.drafted: Mapping[str, Any] = self.restored.fields if self.restored else {}
 
     def text(self, name: str) -> str:
-        """What stands in a field now, as text."""
+        """What stands in a field now, as text that every database takes; validation reads what was typed."""
         if self.is_bound:
-            return str(self.data.get(name, "")).replace("\r\n", "\n")
+            return str(self.data.get(name, "")).replace("\r\n", "\n").replace("\x00", "")
         value = self.get_initial_for_field(self.fields[name], name)
         return "" if value is None else str(getattr(value, "code", value))
 
