@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from forums.admin import views
@@ -18,6 +18,9 @@ ABOUT_TAGS = _(
     "<p>A member typed this word at a topic. Approved, it shows there and can be followed by all. Where another tag says "
     "the same, join them. What names a partner, a product or a person is deleted: it goes from all topics.</p>"
 )
+
+CLOSED = BooleanColumn("closed", label=_("Closed"), sort_key="closed")
+APPROVED = BooleanColumn("approved", label=_("Approved"), sort_key="approved")
 
 
 class BoardViewSet(ModelViewSet):
@@ -48,7 +51,7 @@ class BoardViewSet(ModelViewSet):
     )
     copy_view_enabled = False
     inspect_view_enabled = False
-    list_display = ["title", "slug", "audience", "order", "closed"]
+    list_display = ["title", "slug", "audience", "order", CLOSED]
     list_filter = ["closed"]
     search_fields = ["title", "description"]
     search_backend_name = None
@@ -77,7 +80,7 @@ class TagViewSet(ModelViewSet):
     )
     copy_view_enabled = False
     inspect_view_enabled = False
-    list_display = ["label", "approved", Column("used", label=_("Topics"))]
+    list_display = ["label", APPROVED, Column("used", label=_("Topics"))]
     list_filter = ["approved"]
     search_fields = ["label"]
     search_backend_name = None

@@ -105,7 +105,7 @@ class PostRevision(models.Model):
 
 
 class UnnamedAuthor(models.Model):
-    """Who wrote a post without a name. Read by forums.services.relay alone, which leaves an audit row each time."""
+    """Who wrote a post without a name. Told by forums.services.read_who_asked alone, which leaves an audit row each time."""
 
     post = models.OneToOneField(Post, models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
