@@ -1,9 +1,9 @@
-"""The one door to who wrote without a name, besides the audited relay.
+"""The one door to who wrote without a name, besides the audited look of facilitators.
 
 Invariants: nothing here returns a person to a page, an index, a log or an audit row. A reader is told what is their own;
 notices learn whom to tell, and tell that person alone. Facilitators write through forums.services.relay and look through
-forums.services.read_who_asked; each leaves an audit row. Only who asked without a name writes without a name in that topic, so one person is behind all
-unnamed posts of it.
+forums.services.read_who_asked; each leaves an audit row. Only who asked without a name writes without a name in that
+topic, so one person is behind all unnamed posts of it.
 """
 
 from collections.abc import Mapping
