@@ -1,7 +1,7 @@
 """Test databases that are made once and copied: migrating takes ten seconds of a processor, a copy milliseconds.
 
 SQLite copies files into memory, PostgreSQL clones databases of the server. The name of each ends with a digest of all
-it was made from, so that one changed byte makes it anew, and the older one is deleted. One process makes, others wait.
+it was made from, so that one changed byte makes it anew; older ones are deleted. One process makes, others wait.
 """
 
 import fcntl
@@ -9,6 +9,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import cache
@@ -21,6 +22,8 @@ from scripts.processes import ROOT, VAR_DIR
 
 FOLDER = VAR_DIR / "test-databases"
 PREFIX = "commons_tests_"
+KEPT_SECONDS = 3600
+"""Another run of a moment ago may still need a file that is out of date here."""
 LOCKED_PACKAGES = ROOT / "requirements" / "development.txt"
 
 
@@ -45,7 +48,7 @@ class Store(Protocol):
         """Whether it was made."""
 
     def keep(self, name: str) -> None:
-        """Keeps the connected database under this name, in place of older ones of its kind."""
+        """Keeps the connected database under this name, and deletes old ones of its kind."""
 
     def begin_with(self, name: str) -> None:
         """Lets Django fill its new test database with a copy."""
@@ -76,9 +79,10 @@ class SqliteStore:
         partial = FOLDER / f"{name}.{os.getpid()}"
         with closing(sqlite3.connect(partial)) as target:
             connection.connection.backup(target)
-        for older in FOLDER.glob(f"{_kind(name)}_*.sqlite3"):
-            older.unlink(missing_ok=True)
         partial.replace(_file(name))
+        for older in FOLDER.glob(f"{_kind(name)}_*.sqlite3"):
+            if older.stat().st_mtime < time.time() - KEPT_SECONDS:
+                older.unlink(missing_ok=True)
 
     def begin_with(self, name: str) -> None:
         """Fills the memory where Django will look."""
@@ -207,7 +211,7 @@ def lend_file(path: Path) -> None:
 
 def pour(name: str, target: sqlite3.Connection) -> None:
     """Fills an SQLite database with a kept one."""
-    with closing(sqlite3.connect(_file(name))) as source:
+    with closing(sqlite3.connect(f"{_file(name).as_uri()}?mode=ro", uri=True)) as source:
         source.backup(target)
 
 

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from scripts.processes import HOST, PYTHON, ROOT, free_port, gunicorn, start, stop, wait_for, worker
 from tests.browser.page_checks import DEMO_PASSWORD, Watch, chromium, demo_email, sign_in
+from tests.databases import lend_file
 
 DEFAULT_PERSON = "ilse_koster"
 STRANGER = "stranger"
@@ -61,6 +62,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
             "SHOW_DEMO_SIGN_INS": "true",
         },
     )
+    lend_file(folder / "portal.sqlite3")
     running.manage("prepare", "--verbosity", "0")
     log = folder / "web.log"
     processes = [
