@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from core import audiences
 from core.models import Term, Vocabulary
 from forums.models import Tag
+from forums.reading.tags import tags_to_join
 from forums.services.save_board import check_address
 
 
@@ -59,5 +60,4 @@ class TagForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        approved = Tag.objects.filter(approved=True).exclude(pk=self.instance.pk)
-        self.fields["into"].queryset = approved
+        self.fields["into"].queryset = tags_to_join(self.for_user).exclude(pk=self.instance.pk)

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 
 from forums.models import Board, Tag
+from forums.reading.tags import kept_tags
 from forums.services.keep_tag import approve_tag, merge_tag, reject_tag
 from forums.services.save_board import save_board
 
@@ -61,16 +62,15 @@ class TagIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Tag]:
         """With how many topics carry each."""
-        return Tag.objects.filter(term=None).annotate(used=Count("topics"))
+        return kept_tags(self.request.user)
 
 
 class TagEditView(generic.EditView):
     """Approves a tag, or joins it with another one."""
 
     def get_object(self, queryset: Any = None) -> Tag:
-        """Free words only."""
-        found: Tag = super().get_object(Tag.objects.filter(term=None))
-        return found
+        """Free words of topics that the editor reads."""
+        return get_object_or_404(kept_tags(self.request.user), pk=self.kwargs["pk"])
 
     def save_instance(self) -> Tag:
         """Through the services."""
@@ -85,9 +85,8 @@ class TagDeleteView(generic.DeleteView):
     """Takes a tag off its topics."""
 
     def get_object(self, queryset: Any = None) -> Tag:
-        """Free words only."""
-        found: Tag = super().get_object(Tag.objects.filter(term=None))
-        return found
+        """Free words of topics that the editor reads."""
+        return get_object_or_404(kept_tags(self.request.user), pk=self.kwargs["pk"])
 
     def delete_action(self) -> None:
         """Through the service."""

@@ -11,6 +11,7 @@ from core.audiences import COMMUNITY, PRACTITIONERS
 from core.models import AuditEntry, Term, Vocabulary
 from forums.choices import FollowKind, Level
 from forums.models import Board, Follow, Tag, Topic
+from forums.reading.tags import kept_tags
 from forums.services.keep_tag import approve_tag, merge_tag, reject_tag
 from people.models import User
 from people.roles import Role
@@ -145,3 +146,18 @@ def test_a_tag_is_joined_with_another_approved_one_only() -> None:
     for other in (tag, waiting):
         with pytest.raises(ValidationError):
             merge_tag(actor=steward, tag_id=tag.pk, into_id=other.pk)
+
+
+def test_words_of_topics_that_a_steward_does_not_read_are_not_there(client: Client) -> None:
+    steward = signed_in(client, Role.STEWARD)
+    narrow = TopicFactory(board=BoardFactory(audience=PRACTITIONERS))
+    hidden, both, old = TagFactory(label="quetzal", approved=False), TagFactory(approved=False), TagFactory()
+    hidden.topics.add(narrow)
+    both.topics.add(narrow, TopicFactory())
+    old.topics.add(narrow)
+    page = client.get(reverse("forum_tags:index")).content.decode()
+    assert (both.label in page, hidden.label in page, old.label in page) == (True, False, False)
+    assert client.get(reverse("forum_tags:edit", args=[hidden.pk])).status_code == 404
+    assert client.post(reverse("forum_tags:delete", args=[hidden.pk])).status_code == 404
+    assert old.label not in client.get(reverse("forum_tags:edit", args=[both.pk])).content.decode()
+    assert list(kept_tags(steward).values_list("used", flat=True)) == [1]

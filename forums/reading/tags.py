@@ -1,0 +1,23 @@
+"""Tags as whoever keeps them sees them: words of topics they may read. A word that stands only elsewhere is not there."""
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from forums.models import Tag, Topic
+
+
+def kept_tags(reader: object) -> QuerySet[Tag]:
+    """Free words, with how many topics that the reader sees carry each as `used`; words that no topic has are there too."""
+    seen = Topic.objects.visible_to(reader).values("pk")
+    counted = Tag.objects.filter(term=None).annotate(used=Count("topics", filter=Q(topics__in=seen)))
+    return counted.filter(Q(used__gt=0) | ~Exists(_carried()))
+
+
+def tags_to_join(reader: object) -> QuerySet[Tag]:
+    """Approved tags that another one may be joined with: terms of the vocabularies, and words the reader may know."""
+    seen = Topic.objects.visible_to(reader).filter(tags=OuterRef("pk"))
+    known = Q(term__isnull=False) | Exists(seen) | ~Exists(_carried())
+    return Tag.objects.filter(known, approved=True)
+
+
+def _carried() -> QuerySet[Topic]:
+    return Topic.objects.filter(tags=OuterRef("pk"))
