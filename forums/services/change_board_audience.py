@@ -53,7 +53,5 @@ def retarget_notices(topic_ids: list[int], audience: str) -> None:
         topics = Topic.objects.listed().filter(pk__in=some)
         standing = list(topics.values_list("pk", flat=True))
         posts = list(Post.objects.standing().filter(topic__in=standing).values_list("pk", flat=True))
-        messages = list(RelayedMessage.objects.filter(topic__in=standing).values_list("pk", flat=True))
-        notifications.retarget(target_kind=MESSAGE_TARGET, target_ids=messages, audience=audience)
         notifications.retarget(target_kind=TOPIC_TARGET, target_ids=standing, audience=audience)
         notifications.retarget(target_kind=POST_TARGET, target_ids=posts, audience=audience)
