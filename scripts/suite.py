@@ -1,8 +1,10 @@
 """The tiers behind `make test` and its smaller sisters: which steps each has, on which servers.
 
-    full     linters, types, checks; tests on SQLite; tests on PostgreSQL with Elasticsearch; journeys in Chromium
-    fast     linters, types, checks; tests on SQLite        faults   twenty kills of Elasticsearch
-    lint     ruff, mypy, import-linter                      client8  search tests with the 8.19 client
+    full     linters, types, checks; all tests on SQLite; tests on PostgreSQL with Elasticsearch; journeys in Chromium
+    fast     linters, types, checks; tests on SQLite but the thorough ones
+    lint     ruff, mypy, import-linter
+    faults   twenty kills of Elasticsearch
+    client8  search tests with the 8.19 client
 
 Servers are throw-away, on free ports, and stopped whatever happens. Prints seconds a step and closes with
 "N passed, N failed"; the exit code is 1 where any step failed.
@@ -77,7 +79,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def full() -> list[Outcome]:
     """Everything."""
     provide()
-    outcomes = fast()
+    outcomes = run_beside(on_sqlite(PLAIN), [*judges(), *checks()])
     with ExitStack() as stack:
         _serve(stack)
         outcomes.append(run(_pytest("Tests on PostgreSQL, Elasticsearch", "-m", SERVED, *WORKERS)))
@@ -88,7 +90,7 @@ def full() -> list[Outcome]:
 
 def fast() -> list[Outcome]:
     """What needs no server and no browser; mypy keeps one processor busy, so the tests begin beside it."""
-    return run_beside(on_sqlite(), [*judges(), *checks()])
+    return run_beside(on_sqlite(f"{PLAIN} and not thorough"), [*judges(), *checks()])
 
 
 def lint() -> list[Outcome]:
@@ -199,9 +201,9 @@ def mend() -> list[Outcome]:
     ]
 
 
-def on_sqlite() -> Step:
-    """The tests that need nothing but Python."""
-    return _pytest("Tests on SQLite", "-m", PLAIN, *WORKERS, environment=NO_SERVERS)
+def on_sqlite(chosen: str) -> Step:
+    """Tests that need nothing but Python."""
+    return _pytest("Tests on SQLite", "-m", chosen, *WORKERS, environment=NO_SERVERS)
 
 
 def killing(kills: int) -> Step:

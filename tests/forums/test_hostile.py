@@ -19,7 +19,7 @@ from tests.core.markup import faults
 from tests.forums.factories import BoardFactory
 from tests.people.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 SPREAD = 60
 DEAD = frozenset({"iframe", "object", "embed", "img", "script", "style", "base", "meta", "math"})
 TARGET = re.compile(r"/(?![/\\])|\?|#|https?://|mailto:|$")

@@ -254,6 +254,7 @@ def hostile() -> list[str]:
     return [text for text in (*attacks[::12], *naughty[::6]) if text.strip() and "\0" not in text]
 
 
+@pytest.mark.thorough
 def test_hostile_texts_come_back_as_typed_and_execute_nothing(client: Client, author: User) -> None:
     for text in hostile():
         writer = Writer(client)

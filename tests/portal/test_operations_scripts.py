@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 from scripts import bootstrap, needs, processes
-from scripts.steps import Outcome, Step, report, run
+from scripts.steps import Outcome, Step, report, run, run_beside
 
 
 @pytest.fixture
@@ -157,6 +157,19 @@ def test_a_step_knows_what_pytest_counted(line: str, code: int, ok: bool, counts
     program = f"print({line!r}); raise SystemExit({code})"
     outcome = run(Step("step", [sys.executable, "-c", program]))
     assert (outcome.ok, dict(outcome.counts)) == (ok, counts)
+
+
+def test_a_failure_beside_the_tests_is_told_with_its_output(capsys: pytest.CaptureFixture[str]) -> None:
+    long = Step("long", [sys.executable, "-c", "print('3 passed in 0.10s')"])
+    short = [Step(name, [sys.executable, "-c", f"raise SystemExit('{name} fails')"]) for name in ("a", "b")]
+    outcomes = run_beside(long, short)
+    assert [(outcome.name, outcome.ok) for outcome in outcomes] == [
+        ("a", False),
+        ("b", False),
+        ("long", True),
+    ]
+    assert "== b\nb fails\n" in capsys.readouterr().out
+    assert report(outcomes) == 1
 
 
 def test_the_last_line_is_the_sum_and_the_code_is_of_the_worst(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,7 @@ from tests.people.factories import UserFactory
 from tests.portal.planting import LENGTH, UNPLANTED, Planted, plant, text_fields, word
 from tests.portal.world import World, normalised, object_addresses, pattern_addresses
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("small")]
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.world("small")]
 NARROWED = ("lesson", "play", "tool", "page")
 PLANTED_ELSEWHERE = frozenset({"topic"})
 """Kinds that the small portal does not hold: their own room tries them."""

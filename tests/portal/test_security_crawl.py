@@ -138,6 +138,7 @@ def test_only_administrators_see_users(world: World) -> None:
     assert answers["facilitator"] != 200
 
 
+@pytest.mark.thorough
 def test_without_a_token_no_post_is_heard(world: World) -> None:
     heard = {}
     for role in ALL_ROLES:

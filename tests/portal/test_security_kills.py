@@ -43,7 +43,7 @@ from tests.portal.test_security_canary import (
     take_out,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("small")]
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.world("small")]
 EVERY_TOKEN = frozenset({COMMUNITY, PRACTITIONERS})
 WORDS = 3
 """So many words of each object are searched for."""

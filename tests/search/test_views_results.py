@@ -197,6 +197,7 @@ def test_a_zero_byte_is_refused_as_a_bad_request(site: Client) -> None:
     assert site.get("/search/?q=%00").status_code == 400
 
 
+@pytest.mark.thorough
 def test_no_naughty_string_is_an_error_or_markup(site: Client) -> None:
     indexed(LessonFactory.create())
     for words in naughty_strings():
