@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.crumbs import Crumb
 from notifications.models import Notice
-from notifications.reading import notice_page
+from notifications.reading import notice_page, unread_count
 from notifications.services.mark_read import mark_all_read, mark_group_read, mark_unread
 from notifications.tokens import read_undo, undo_token
 from people.models import User
@@ -32,7 +32,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     undo = request.GET.get("undo", "")
     context = {
         "parts": [(title, rows) for title, rows in parts if rows],
-        "any_unread": any(row.unread for row in page.rows),
+        "any_unread": any(row.unread for row in page.rows) or unread_count(request.user) > 0,
         "page": page,
         "after": cursor,
         "undo": undo if undo and read_undo(undo) else "",

@@ -85,6 +85,19 @@ def test_what_may_not_be_seen_any_more_is_not_shown(browser: Client, reader: Use
     assert "Hidden thing" not in html
 
 
+def test_what_the_bell_counts_can_be_marked_though_its_objects_are_gone(
+    browser: Client, reader: User, things: Things
+) -> None:
+    """A lesson that is reviewed again keeps its audience: its notices are counted, and no line shows them."""
+    tell(reader, target_id=4)
+    things.hidden.add(4)
+    assert unread_count(reader) == 1
+    assert "Mark all as read" in page(browser)
+    browser.post("/notices/read/")
+    assert unread_count(reader) == 0
+    assert "Mark all as read" not in page(browser)
+
+
 def test_others_notices_are_neither_shown_nor_marked(browser: Client, things: Things) -> None:
     things.titles[1] = "Not yours"
     tell(UserFactory())
