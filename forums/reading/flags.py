@@ -1,6 +1,7 @@
 """The queue of flags: one entry a post, with what was said of it and where it stands, the confidential ones first.
 
-A post appears once however many people flagged it. Two queries for the entries, whatever the length of the queue.
+A post appears once however many people flagged it. Three queries for the entries and their files, however
+long the queue is.
 """
 
 from collections.abc import Sequence
@@ -46,6 +47,7 @@ def flagged_posts(reader: object) -> list[Flagged]:
     rows = open_flags(reader).select_related(
         "reporter", "post__topic__board", "post__author__profile", "post__external_author"
     )
+    rows = rows.prefetch_related("post__attachments")
     by_post: dict[int, list[Flag]] = {}
     for flag in rows.order_by("created", "pk")[: SHOWN * 10]:
         by_post.setdefault(flag.post_id, []).append(flag)

@@ -363,6 +363,16 @@ def test_files_follow_their_post(author: User, facilitator: User, topic: Topic) 
     assert opened(colleague, file) == 404
 
 
+def test_who_decides_on_a_flag_sees_the_files(author: User, facilitator: User, topic: Topic) -> None:
+    file = reply_with(author, topic)
+    assert file.post_id is not None
+    flag_post(reporter=UserFactory(), post_id=file.post_id, reason=FlagReason.CONFIDENTIAL)
+    client = Client()
+    client.force_login(facilitator)
+    for address in (reverse("forums:flags"), reverse("forums:decide", args=[file.post_id])):
+        assert file.get_absolute_url() in client.get(address).content.decode()
+
+
 def test_a_file_that_is_gone_from_the_disk_is_not_found(author: User, topic: Topic) -> None:
     file = reply_with(author, topic)
     file.file.storage.delete(file.file.name)
