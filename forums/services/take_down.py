@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.services.record import record
 from forums.models import Post
-from forums.permissions import may_restore_when, may_take_down
+from forums.permissions import may_read_post, may_restore_when, may_take_down
 from forums.services.settle import locked_post, settle
 from forums.unnamed import is_own
 from people.models import User
@@ -39,7 +39,7 @@ def take_down(*, actor: User, post_id: int, reason: str = "") -> bool:
 def restore(*, actor: User, post_id: int, reason: str = "") -> bool:
     """Whether the post stands again now: by a facilitator, or within 30 days by whoever wrote it and took it down."""
     post = locked_post(post_id)
-    if post.deleted is None:
+    if post.deleted is None and may_read_post(actor, post):
         return False
     if not may_restore_when(actor, post, owns=is_own(actor, post)):
         raise PermissionDenied

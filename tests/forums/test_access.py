@@ -4,6 +4,8 @@ from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from core.audiences import COMMUNITY, NOBODY, PRACTITIONERS, function_token
@@ -123,3 +125,18 @@ def test_a_hidden_post_is_seen_by_its_author_and_facilitators_alone(author: User
     assert community.visible_to(author).count() == community.count() > 0
     assert not community.visible_to(UserFactory()).exists()
     assert community.visible_to(UserFactory(roles=(Role.FACILITATOR,))).count() == community.count()
+
+
+ACTS = ("accept", "helpful", "bookmark", "delete", "restore", "flag", "decide")
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_on_a_post_out_of_sight_is_answered_like_one_on_no_post(client: Client, act: str) -> None:
+    client.force_login(UserFactory())
+    narrow = TopicFactory(board=BoardFactory(audience=PRACTITIONERS), replies=1)
+    for number in (1, 2):
+        post = narrow.posts.get(number=number)
+        answers = [
+            client.post(reverse(f"forums:{act}", args=[pk]), {"reason": "wrong"}) for pk in (post.pk, 10**9)
+        ]
+        assert [answer.status_code for answer in answers] == [404, 404]
