@@ -14,6 +14,7 @@ from core.models import AuditEntry, Vocabulary
 from lessons.choices import ReviewAct, Status
 from lessons.models import Lesson, LessonReview
 from lessons.permissions import completable, may_complete
+from lessons.services.audience import change_audience
 from lessons.services.complete import complete_lesson
 from people.models import User
 from people.roles import Role
@@ -167,3 +168,14 @@ def test_the_form_asks_a_constant_number_of_queries(client: Client, author: User
     few = queries(client, "/lessons/L26/complete/")
     LessonFactory.create_batch(20, author=author)
     assert queries(client, "/lessons/L26/complete/") == few <= MOST_FORM_QUERIES
+
+
+def test_saving_undoes_no_narrowing_that_came_meanwhile(author: User) -> None:
+    author.is_practitioner = True
+    author.save()
+    lesson = submitted(author)
+    change_audience(lesson_id=lesson.pk, audience=PRACTITIONERS, actor=None)
+    lesson.title = "Samples waited for one customs form"
+    with pytest.raises(ValidationError, match="has moved on"):
+        complete_lesson(lesson=lesson, causes=[], author=author)
+    assert Lesson.objects.get(pk=lesson.pk).audience == PRACTITIONERS
