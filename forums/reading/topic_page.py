@@ -69,10 +69,11 @@ class Pager:
 
 
 def topics_with_readers(reader: object) -> TopicQuerySet:
-    """Topics for their pages: with board and author, and with `readers`, how many people have opened each."""
+    """Topics for their pages: with board and author, and with how many people have opened each (`readers`)."""
     rows = Topic.objects.visible_to(reader).select_related("board", "author", "external_author")
     return rows.annotate(
-        readers=Counted(ReadMark.objects.filter(topic=OuterRef("pk")).order_by().values("pk"))
+        readers=Counted(ReadMark.objects.filter(topic=OuterRef("pk")).order_by().values("pk")),
+        has_messages=Exists(RelayedMessage.objects.filter(topic=OuterRef("pk"))),
     )
 
 
@@ -133,7 +134,7 @@ class TopicPage:
     @cached_property
     def messages(self) -> list[RelayedMessage]:
         """What facilitators wrote to the reader, who asked this without a name; the newest first, on the first page."""
-        if not self.topic.unnamed or not self.asked or self.first > 1:
+        if self.first > 1 or not getattr(self.topic, "has_messages", False) or not self.asked:
             return []
         return list(messages_for(self.reader).filter(topic=self.topic))
 
