@@ -62,11 +62,11 @@ def evidence_of(lesson: Lesson, reader: object, cursor: str | None = None) -> Ev
 
 def _answers(lesson: Lesson, reader: object) -> dict[str, Any]:
     """What the reader said of the lesson and may say, in one query."""
-    this = Lesson.objects.filter(pk=lesson.pk)
+    this = Lesson.objects.visible_to(reader).filter(pk=lesson.pk)
     mine = {"lesson": OuterRef("pk"), "person_id": getattr(reader, "pk", None)}
     vote = LessonVote.objects.filter(**mine)
     found = this.annotate(
-        can_respond=Exists(respondable(Lesson.objects.filter(pk=OuterRef("pk")), reader)),
+        can_respond=Exists(respondable(Lesson.objects.visible_to(reader).filter(pk=OuterRef("pk")), reader)),
         has_seen=Exists(SeenAgain.objects.filter(**mine)),
         was_sent=Exists(LessonRoute.objects.filter(lesson=OuterRef("pk"))),
         helpful=Subquery(vote.values("helpful")[:1]),

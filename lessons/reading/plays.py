@@ -13,7 +13,7 @@ def likely_plays(lesson: Lesson, reader: object) -> tuple[list[PlayRef], list[Pl
     plays = visible_play_refs(reader)
     citing = set(Citation.objects.standing().filter(lesson=lesson).values_list("play_id", flat=True))
     same = set(
-        PlayPage.objects.filter(activities=lesson.activity_id).values_list("pk", flat=True)
+        PlayPage.objects.visible_to(reader).filter(activities=lesson.activity_id).values_list("pk", flat=True)
         if lesson.activity_id
         else ()
     )

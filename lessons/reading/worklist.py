@@ -153,7 +153,7 @@ def _waiting(task: Task, reader: object) -> QuerySet[Any]:
 
 
 def _lessons(task: Task, reader: object) -> QuerySet[Lesson]:
-    rows = Lesson.objects.all()
+    rows = Lesson.objects.visible_to(reader)
     if task == Task.SCREEN:
         return screenable(rows, reader).annotate(since=Coalesce("submitted", "created"))
     if task == Task.VALIDATE:

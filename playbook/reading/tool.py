@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from core.crumbs import Crumb
 from core.models import Term
 from people.roles import Role
 from playbook.blocks.tool_parts import Purpose
-from playbook.models import PlayPage, ToolPage
+from playbook.models import PlayPage, ToolPage, ToolUse
 from playbook.reading.calculator import sheet_of
 from playbook.reading.cards import visible_plays
 from playbook.reading.stream import lines
@@ -120,13 +120,13 @@ class Around:
 
 
 def around_tool(page: ToolPage, request: HttpRequest) -> Around:
-    """What stands around a tool, in four queries."""
+    """What stands around a tool, in two queries and two for the terms."""
     codes = codes_in(_texts(page)) - {page.code or ""}
-    using = set(page.play_uses.values_list("play_id", flat=True)) if page.pk else set()
-    shown: Any = visible_plays(request.user)
-    plays = list(shown.filter(Q(pk__in=using) | Q(code__in=codes)).defer_streamfields())
+    use = ToolUse.objects.filter(tool=page.pk, play=OuterRef("pk"))
+    shown: Any = visible_plays(request.user).annotate(uses_tool=Exists(use))
+    plays = list(shown.filter(Q(uses_tool=True) | Q(code__in=codes)).defer_streamfields())
     tools: Any = ToolPage.objects.visible_to(request.user).filter(code__in=codes)
-    used = [play for play in plays if play.pk in using]
+    used = [play for play in plays if play.uses_tool]
     terms = terms_of(used) if used else {}
     named = [found for found in (*plays, *tools.defer_streamfields()) if found.code in codes]
     return Around(
