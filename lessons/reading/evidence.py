@@ -1,5 +1,6 @@
 """Evidence of use on the page of a lesson: what readers told, what the reader said before, what owners of plays made of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +61,16 @@ def evidence_of(lesson: Lesson, reader: object, cursor: str | None = None) -> Ev
     )
 
 
+NOTHING_SAID: Mapping[str, Any] = {
+    "can_respond": False,
+    "has_seen": False,
+    "was_sent": False,
+    "helpful": None,
+    "why_not": "",
+}
+"""Holds too where the lesson was narrowed in the moment between."""
+
+
 def _answers(lesson: Lesson, reader: object) -> dict[str, Any]:
     """What the reader said of the lesson and may say, in one query."""
     this = Lesson.objects.visible_to(reader).filter(pk=lesson.pk)
@@ -72,8 +83,8 @@ def _answers(lesson: Lesson, reader: object) -> dict[str, Any]:
         helpful=Subquery(vote.values("helpful")[:1]),
         why_not=Subquery(vote.values("why_not")[:1]),
     )
-    answers: dict[str, Any] = found.values("can_respond", "has_seen", "was_sent", "helpful", "why_not").get()
-    return answers
+    answers: dict[str, Any] | None = found.values(*NOTHING_SAID).first()
+    return answers or dict(NOTHING_SAID)
 
 
 def _uses(lesson: Lesson, cursor: str | None) -> KeysetPage[LessonUse]:
