@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
 from search import documents
@@ -18,6 +17,7 @@ from search.queries import SearchQuery
 from search.results import SearchResults
 from tests.contracts.notes import FACETS, KINDS, Note, make_table, spec_of
 from tests.shared_data import shared
+from tests.worlds import Worlds
 
 ENGINES = ("database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch))
 
@@ -78,22 +78,16 @@ class Shelf:
         return [hit.object.title for hit in self.search(text, reader, **state).hits]
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The test database with the table of notes."""
+@pytest.fixture(scope="module")
+def table_of_notes(worlds: Worlds, django_db_blocker: DjangoDbBlocker) -> None:
+    """The table of notes, in the database without content, whichever was shown before."""
     with django_db_blocker.unblock():
-        make_table()
-
-
-@pytest.fixture(autouse=True)
-def table_of_notes(db: None) -> None:
-    """The table in whatever copy of the test database this process is connected to; PostgreSQL makes it in the test."""
-    if connection.vendor == "postgresql":
+        worlds.show("")
         make_table()
 
 
 @pytest.fixture
-def only_notes() -> Iterator[None]:
+def only_notes(table_of_notes: None) -> Iterator[None]:
     """The registries hold the notes' kinds and facets alone."""
     kinds, facets = documents.specs._entries, documents.facets._entries
     documents.specs._entries = {kind: spec_of(kind) for kind in KINDS}

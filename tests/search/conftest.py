@@ -11,17 +11,19 @@ from search.engines import elasticsearch_client
 from search.services import drain as draining
 from tests.contracts.elasticsearch_side import empty_indexes
 from tests.contracts.notes import FACETS, KINDS, make_table, spec_of
+from tests.worlds import Worlds
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The test database with the table of notes."""
+@pytest.fixture(scope="module")
+def table_of_notes(worlds: Worlds, django_db_blocker: DjangoDbBlocker) -> None:
+    """The table of notes, in the database without content, whichever was shown before."""
     with django_db_blocker.unblock():
+        worlds.show("")
         make_table()
 
 
 @pytest.fixture
-def only_notes() -> Iterator[None]:
+def only_notes(table_of_notes: None) -> Iterator[None]:
     """The registries hold the notes' kinds and facets alone."""
     kinds, facets = documents.specs._entries, documents.facets._entries
     documents.specs._entries = {kind: spec_of(kind) for kind in KINDS}
