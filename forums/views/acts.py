@@ -1,9 +1,6 @@
 """Small acts by POST: accept, helpful, save, follow, mark all as read. Each leads back to where it was done."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -17,13 +14,13 @@ from forums.services.keep_post import keep_post
 from forums.services.mark_read import mark_many_read, put_back
 from forums.services.vote_helpful import vote_helpful
 from forums.unread import unread_topics
-from forums.views.common import FRESH, UNDO, reader_of, way_back
+from forums.views.common import FRESH, UNDO, done, reader_of, way_back
 
 
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a reply for the answer, or takes that back."""
-    accepts = _done(lambda: accept_answer(actor=reader_of(request), post_id=pk))
+    accepts = done(lambda: accept_answer(actor=reader_of(request), post_id=pk))
     messages.success(
         request,
         _("This is the answer now. Colleagues find it under the question.")
@@ -36,14 +33,14 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def helpful(request: HttpRequest, pk: int) -> HttpResponse:
     """Says that a post helped, or takes it back."""
-    _done(lambda: vote_helpful(reader=reader_of(request), post_id=pk))
+    done(lambda: vote_helpful(reader=reader_of(request), post_id=pk))
     return redirect(way_back(request))
 
 
 @require_POST
 def bookmark(request: HttpRequest, pk: int) -> HttpResponse:
     """Keeps a post, or lets it go."""
-    _done(lambda: keep_post(reader=reader_of(request), post_id=pk))
+    done(lambda: keep_post(reader=reader_of(request), post_id=pk))
     return redirect(way_back(request))
 
 
@@ -53,7 +50,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     number = request.POST.get("object", "")
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise Http404
-    _done(
+    done(
         lambda: set_follow(
             reader=reader_of(request),
             kind=request.POST.get("kind", ""),
@@ -80,11 +77,3 @@ def read_all(request: HttpRequest) -> HttpResponse:
     request.session[UNDO] = mark_many_read(reader=reader, numbers=numbers)
     request.session[FRESH] = True
     return redirect(way_back(request))
-
-
-def _done(act: Callable[[], bool]) -> bool:
-    """Runs a verb; what is not there for the reader, or not theirs to do, is missing."""
-    try:
-        return act()
-    except (ObjectDoesNotExist, PermissionDenied, ValidationError) as refusal:
-        raise Http404 from refusal

@@ -1,13 +1,16 @@
 """What several views of the forums need: the reader, the way back, and what can be undone."""
 
-from typing import cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 
-from django.http import HttpRequest
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from people.models import User
 
+Answer = TypeVar("Answer")
 KEPT_OF_UNNAMED = "/"
 """What is kept beside its owner as the address of something unnamed, so that a second click finds nothing of it."""
 UNDO = "forums_read_before"
@@ -31,3 +34,11 @@ def undo_of(request: HttpRequest) -> int:
     if not request.session.pop(FRESH, False):
         return 0
     return len(request.session.get(UNDO, {}))
+
+
+def done(act: Callable[[], Answer]) -> Answer:
+    """What a verb answers; what is not there for the reader, or not theirs to do, is missing."""
+    try:
+        return act()
+    except (ObjectDoesNotExist, PermissionDenied, ValidationError) as refusal:
+        raise Http404 from refusal

@@ -26,7 +26,7 @@ from forums.services.move_topic import move_topic
 from forums.services.take_down import restore as restore_post
 from forums.services.take_down import take_down
 from forums.unnamed import is_own
-from forums.views.common import reader_of, way_back
+from forums.views.common import done, reader_of, way_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +92,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Brings a post back."""
-    _done(lambda: restore_post(actor=reader_of(request), post_id=pk))
+    done(lambda: restore_post(actor=reader_of(request), post_id=pk))
     messages.success(request, _("The post stands again."))
     return redirect(way_back(request))
 
@@ -101,7 +101,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def pin(request: HttpRequest, pk: int) -> HttpResponse:
     """Pins a topic to the top of its board, or lets it go."""
     pinned = request.POST.get("on") == "1"
-    _done(lambda: set_pinned(actor=reader_of(request), topic_id=pk, pinned=pinned))
+    done(lambda: set_pinned(actor=reader_of(request), topic_id=pk, pinned=pinned))
     messages.success(request, _("Pinned to the top of its board.") if pinned else _("Pinned no more."))
     return redirect(way_back(request))
 
@@ -110,7 +110,7 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
 def lock(request: HttpRequest, pk: int) -> HttpResponse:
     """Closes a topic to replies, or opens it again."""
     locked = request.POST.get("on") == "1"
-    _done(lambda: set_locked(actor=reader_of(request), topic_id=pk, locked=locked))
+    done(lambda: set_locked(actor=reader_of(request), topic_id=pk, locked=locked))
     messages.success(request, _("Closed: it can be read.") if locked else _("Open again."))
     return redirect(way_back(request))
 
@@ -174,10 +174,3 @@ def tried(form: Form, act: Callable[[], object]) -> bool:
     except (ObjectDoesNotExist, PermissionDenied) as refusal:
         raise Http404 from refusal
     return True
-
-
-def _done(act: Callable[[], object]) -> None:
-    try:
-        act()
-    except (ObjectDoesNotExist, PermissionDenied, ValidationError) as refusal:
-        raise Http404 from refusal
