@@ -9,7 +9,7 @@ MODULE := $(PYTHON) -B scripts/bootstrap.py
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-full test test-fast test-faults test-client8 relevance duplicates bench-search bench-forums look lint format lock clean
+.PHONY: help run run-full test test-fast test-journeys test-faults test-client8 relevance duplicates bench-search bench-forums look lint format lock clean
 
 help: ## Explains every target
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test: ## Everything: linters, types, tests on SQLite, then on PostgreSQL with El
 
 test-fast: ## Linters, types and the tests on SQLite but the thorough ones, in under three minutes
 	@$(MODULE) development scripts.suite fast
+
+test-journeys: ## The journeys in Chromium alone
+	@$(MODULE) development scripts.suite journeys
 
 test-faults: ## Kills Elasticsearch twenty times during writes: nothing lost, nothing stale
 	@$(MODULE) development scripts.suite faults

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from scripts.lib.web import ask
 
@@ -67,7 +67,7 @@ def start(
             target.close()
 
 
-def stop(child: subprocess.Popen[bytes], *, seconds: float = STOP_SECONDS) -> int:
+def stop(child: subprocess.Popen[Any], *, seconds: float = STOP_SECONDS) -> int:
     """Asks the child's whole group to end, kills what has not ended in time, returns the child's exit code."""
     _signal_group(child, signal.SIGTERM)
     try:
@@ -77,7 +77,7 @@ def stop(child: subprocess.Popen[bytes], *, seconds: float = STOP_SECONDS) -> in
         return child.wait()
 
 
-def _signal_group(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
+def _signal_group(child: subprocess.Popen[Any], number: signal.Signals) -> None:
     try:
         os.killpg(child.pid, number)
     except ProcessLookupError:

@@ -1,19 +1,25 @@
-"""Steps of `make test`: what is run, how long it took, what pytest counted. One failed step does not hide the others."""
+"""Steps of `make test`: what is run, how long it took, what pytest counted. One failed step does not hide the others.
+
+A step that hangs is ended with all it started, so that the steps after it still run and the summary is printed.
+"""
 
 import os
 import re
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Timer
 
-from scripts.processes import ROOT
+from scripts.processes import ROOT, stop
 
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
 SUMMARY = re.compile(r"^=*\s*\d+ (passed|failed|errors?|skipped|xfailed|xpassed|deselected)\b.* in [\d.]+s")
 NO_TESTS_COLLECTED = 5
+STEP_SECONDS = 30 * 60.0
 BAD = ("failed", "error", "errors")
 
 
@@ -25,6 +31,7 @@ class Step:
     command: Sequence[str | Path]
     environment: Mapping[str, str] = field(default_factory=dict)
     may_be_empty: bool = False
+    seconds: float = STEP_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +80,18 @@ def _run_aside(step: Step) -> Outcome:
 def _run(step: Step, show: Callable[[str], object]) -> Outcome:
     begun = time.monotonic()
     counts: dict[str, int] = {}
-    with subprocess.Popen(
-        [str(word) for word in step.command],
-        cwd=ROOT,
-        env={**os.environ, **step.environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
+    with (
+        subprocess.Popen(
+            [str(word) for word in step.command],
+            cwd=ROOT,
+            env={**os.environ, **step.environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        ) as process,
+        _ended_in_time(process, step, show),
+    ):
         for line in process.stdout or ():
             show(line)
             if SUMMARY.match(line):
@@ -88,6 +99,27 @@ def _run(step: Step, show: Callable[[str], object]) -> Outcome:
         code = process.wait()
     ok = code == 0 or (code == NO_TESTS_COLLECTED and step.may_be_empty)
     return Outcome(step.name, time.monotonic() - begun, ok, counts)
+
+
+@contextmanager
+def _ended_in_time(
+    process: subprocess.Popen[str], step: Step, show: Callable[[str], object]
+) -> Iterator[None]:
+    """Ends the step's whole group of processes after `step.seconds`, and whatever interrupts the waiting."""
+
+    def end() -> None:
+        show(f"{step.name} did not end within {step.seconds:.0f} s and was stopped.\n")
+        stop(process)
+
+    timer = Timer(step.seconds, end)
+    timer.start()
+    try:
+        yield
+    except BaseException:
+        stop(process)
+        raise
+    finally:
+        timer.cancel()
 
 
 def report(outcomes: Sequence[Outcome]) -> int:

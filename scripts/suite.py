@@ -3,6 +3,7 @@
     full     linters, types, checks; all tests on SQLite; tests on PostgreSQL with Elasticsearch; journeys in Chromium
     fast     linters, types, checks; tests on SQLite but the thorough ones
     lint     ruff, mypy, import-linter
+    journeys journeys in Chromium alone
     faults   twenty kills of Elasticsearch
     client8  search tests with the 8.19 client
 
@@ -39,6 +40,7 @@ ROOMS = [
     "benchmarks",
 ]
 WORKERS = ["-n", "2", "--dist", "loadfile"]
+MEASURING_SECONDS = 4 * 3600.0
 FEW_KILLS, MANY_KILLS = 2, 20
 PLAIN = "not browser and not elasticsearch and not postgresql and not faults"
 SERVED = "(database or elasticsearch or postgresql) and not browser and not faults"
@@ -54,6 +56,7 @@ def main() -> int:
         "full": full,
         "fast": fast,
         "lint": lint,
+        "journeys": journeys,
         "faults": faults,
         "client8": client8,
         "format": mend,
@@ -84,7 +87,7 @@ def full() -> list[Outcome]:
         _serve(stack)
         outcomes.append(run(_pytest("Tests on PostgreSQL, Elasticsearch", "-m", SERVED, *WORKERS)))
         outcomes.append(run(killing(FEW_KILLS)))
-        outcomes.append(run(_pytest("Journeys in Chromium", "-m", "browser", *WORKERS)))
+        outcomes.append(run(in_chromium()))
     return outcomes
 
 
@@ -126,6 +129,14 @@ def checks() -> list[Step]:
         Step("Pending migrations", [*manage, "makemigrations", "--check", "--dry-run"], tests),
         Step("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production),
     ]
+
+
+def journeys() -> list[Outcome]:
+    """What people do in a browser."""
+    provide()
+    with ExitStack() as stack:
+        _serve(stack)
+        return [run(in_chromium())]
 
 
 def faults() -> list[Outcome]:
@@ -190,7 +201,7 @@ def bench_search() -> list[Outcome]:
 
 def bench_forums() -> list[Outcome]:
     """What a page of the forums costs, beside another forum."""
-    return [run(Step("Cost of forums", [PYTHON, "-m", "benchmarks.forums"]))]
+    return [run(Step("Cost of forums", [PYTHON, "-m", "benchmarks.forums"], seconds=MEASURING_SECONDS))]
 
 
 def mend() -> list[Outcome]:
@@ -204,6 +215,11 @@ def mend() -> list[Outcome]:
 def on_sqlite(chosen: str) -> Step:
     """Tests that need nothing but Python."""
     return _pytest("Tests on SQLite", "-m", chosen, *WORKERS, environment=NO_SERVERS)
+
+
+def in_chromium() -> Step:
+    """The journeys; each worker has a portal and a browser of its own."""
+    return _pytest("Journeys in Chromium", "-m", "browser", *WORKERS)
 
 
 def killing(kills: int) -> Step:
@@ -221,7 +237,8 @@ def _measured(name: str, program: Path) -> list[Outcome]:
     provide()
     with ExitStack() as stack:
         _serve(stack, fast_elasticsearch=False)
-        return [run(Step(name, [PYTHON, "-m", f"benchmarks.{program.stem}"]))]
+        command: list[str | Path] = [PYTHON, "-m", f"benchmarks.{program.stem}"]
+        return [run(Step(name, command, seconds=MEASURING_SECONDS))]
 
 
 def _pytest(name: str, *words: str, environment: dict[str, str] | None = None) -> Step:

@@ -201,3 +201,11 @@ def test_stopping_a_child_stops_what_it_started(tmp_path: Path) -> None:
                 continue
         return
     raise AssertionError("The child's child still runs.")
+
+
+def test_a_step_that_hangs_is_ended_with_what_it_started(capsys: pytest.CaptureFixture[str]) -> None:
+    hanging = "import subprocess; print('begun', flush=True); subprocess.run(['sleep', '600'])"
+    outcome = run(Step("Hanging", [sys.executable, "-c", hanging], seconds=2))
+    assert not outcome.ok
+    assert outcome.seconds < 60
+    assert "Hanging did not end within 2 s and was stopped." in capsys.readouterr().out
