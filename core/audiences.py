@@ -15,6 +15,7 @@ COMMUNITY = "community"
 PRACTITIONERS = "practitioners"
 NOBODY = "nobody"
 FUNCTION_PREFIX = "function:"
+ALLIANCE_PREFIX = "alliance:"
 
 
 class Reader(Protocol):
@@ -27,6 +28,11 @@ class Reader(Protocol):
 def function_token(code: str) -> str:
     """The token of one business function, `function:CODE`."""
     return f"{FUNCTION_PREFIX}{code}"
+
+
+def alliance_token(pk: int) -> str:
+    """The token of the confirmed team of one alliance, `alliance:ID`."""
+    return f"{ALLIANCE_PREFIX}{pk}"
 
 
 def tokens_of(reader: object) -> frozenset[str]:

@@ -128,6 +128,130 @@ class FlagDecided(Fact):
     flag_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class PersonAssigned(Fact):
+    """A person was confirmed as a manager of an alliance."""
+
+    name: ClassVar[str] = "person_assigned"
+    alliance_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonUnassigned(Fact):
+    """A person no longer manages an alliance."""
+
+    name: ClassVar[str] = "person_unassigned"
+    alliance_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft(Fact):
+    """A person left the company."""
+
+    name: ClassVar[str] = "person_left"
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCheckTaken(Fact):
+    """A person rated themselves; what they chose is theirs alone."""
+
+    name: ClassVar[str] = "self_check_taken"
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSent(Fact):
+    """A person was asked to be a mentor."""
+
+    name: ClassVar[str] = "request_sent"
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAnswered(Fact):
+    """A request for a mentor came to an end; `status` says which."""
+
+    name: ClassVar[str] = "request_answered"
+    request_id: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentorshipBegan(Fact):
+    """A mentor accepted."""
+
+    name: ClassVar[str] = "mentorship_began"
+    mentorship_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MentorshipEnded(Fact):
+    """A mentorship was closed, whatever the reason."""
+
+    name: ClassVar[str] = "mentorship_ended"
+    mentorship_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementSigned(Fact):
+    """Mentor and mentee have both signed the same text."""
+
+    name: ClassVar[str] = "agreement_signed"
+    agreement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionHeld(Fact):
+    """A talk of a pair took place."""
+
+    name: ClassVar[str] = "session_held"
+    session_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PulseAnswered(Fact):
+    """One of a pair answered a pulse; the answer stays with the coordinator."""
+
+    name: ClassVar[str] = "pulse_answered"
+    pulse_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentMade(Fact):
+    """A person was named, or named themselves, as an alliance manager."""
+
+    name: ClassVar[str] = "appointment_made"
+    appointment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentDecided(Fact):
+    """An appointment was confirmed, rejected or ended; `status` says which."""
+
+    name: ClassVar[str] = "appointment_decided"
+    appointment_id: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone(Fact):
+    """A step of a journey was done."""
+
+    name: ClassVar[str] = "step_done"
+    step_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyCompleted(Fact):
+    """All steps of a journey are behind a person."""
+
+    name: ClassVar[str] = "journey_completed"
+    journey_id: int
+
+
 CATALOGUE: dict[str, type[Fact]] = {
     fact.name: fact
     for fact in (
@@ -143,6 +267,21 @@ CATALOGUE: dict[str, type[Fact]] = {
         TopicMoved,
         PostFlagged,
         FlagDecided,
+        PersonAssigned,
+        PersonUnassigned,
+        PersonLeft,
+        SelfCheckTaken,
+        RequestSent,
+        RequestAnswered,
+        MentorshipBegan,
+        MentorshipEnded,
+        AgreementSigned,
+        SessionHeld,
+        PulseAnswered,
+        AppointmentMade,
+        AppointmentDecided,
+        StepDone,
+        JourneyCompleted,
     )
 }
 

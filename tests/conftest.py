@@ -5,6 +5,7 @@ missing, except in continuous integration, where a missing server is a failure a
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,7 +66,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Names a failure when it happens: a run that is ended before its summary still says what failed."""
     if report.failed and not os.environ.get("PYTEST_XDIST_WORKER"):
-        print(f"\nFAILED {report.nodeid} ({report.when})\n{report.longreprtext[-2000:]}", flush=True)
+        sys.stdout.write(f"\nFAILED {report.nodeid} ({report.when})\n{report.longreprtext[-2000:]}\n")
+        sys.stdout.flush()
 
 
 @pytest.hookimpl(wrapper=True)

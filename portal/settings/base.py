@@ -22,9 +22,12 @@ AUTH_USER_MODEL = "people.User"
 
 INSTALLED_APPS = [
     "portal",
+    "onboarding",
     "forums",
     "lessons",
+    "mentoring",
     "playbook",
+    "alliances",
     "notifications",
     "composer",
     "people",

@@ -1,0 +1,12 @@
+"""Who mentors whom: profiles, matching, requests, mentorships, rounds."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MentoringConfig(AppConfig):
+    """Mentoring."""
+
+    name = "mentoring"
+    verbose_name = _("Mentoring")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,12 @@
+"""The first ninety days of a newly appointed alliance manager: appointments and journeys."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OnboardingConfig(AppConfig):
+    """Onboarding."""
+
+    name = "onboarding"
+    verbose_name = _("Onboarding")
+    default_auto_field = "django.db.models.BigAutoField"
