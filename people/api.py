@@ -7,10 +7,36 @@ from django.contrib.auth.hashers import check_password
 
 from people.data import DemoSignIn
 from people.models import Profile, User
+from people.reporting import managers, reporting_line, reports_below
 from people.roles import ROLE_LABELS, Role
+from people.services.give_badge import give_badge
 from people.services.load_people import DEMO_PASSWORD
+from people.services.set_alliances import set_alliances
+from people.services.set_mentor_status import set_mentor_status
+from people.working_days import add_working_days, is_working_time, next_working_day
 
-__all__ = ["demo_sign_ins", "zone_of"]
+__all__ = [
+    "add_working_days",
+    "demo_sign_ins",
+    "find_person",
+    "give_badge",
+    "is_working_time",
+    "managers",
+    "next_working_day",
+    "reporting_line",
+    "reports_below",
+    "set_alliances",
+    "set_mentor_status",
+    "zone_of",
+]
+
+
+def find_person(*, external_id: str = "", email: str = "") -> int | None:
+    """The number of the person whom personnel's number, else the address names; None for an unknown one."""
+    by_number = User.objects.filter(external_id=external_id) if external_id else User.objects.none()
+    by_address = User.objects.filter(email__iexact=email.strip()) if email.strip() else User.objects.none()
+    found = by_number.values_list("pk", flat=True).first()
+    return found if found is not None else by_address.values_list("pk", flat=True).first()
 
 
 def demo_sign_ins() -> list[DemoSignIn]:

@@ -1,6 +1,36 @@
 """What other rooms and pages get from people/: frozen values, never models."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something a person has done, with where to see it."""
+
+    label: str
+    count: int
+    url: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedThing:
+    """Something a person answers for."""
+
+    title: str
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a person's page that another room fills; the lowest order stands first."""
+
+    template: str
+    context: Mapping[str, Any]
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,7 @@ class ProfileForm(forms.ModelForm[Profile]):
             "therapeutic_areas",
             *CHOSEN,
             "bio",
+            "shortcuts",
         )
         labels = {
             "job_title": _("Job title"),
@@ -148,6 +149,7 @@ class ProfileForm(forms.ModelForm[Profile]):
             "alliance_types": _("Alliance types you have handled"),
             "phases": _("Phases you have worked in"),
             "bio": _("About you"),
+            "shortcuts": _("Keyboard shortcuts"),
         }
         help_texts = {
             "bio": _("Two or three sentences: what you have done, what people may ask you."),

@@ -5,6 +5,7 @@ profile. A user signs in by e-mail, is never deleted, and is switched off by `is
 """
 
 from collections.abc import Iterable
+from datetime import time
 from functools import cached_property
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from core.audiences import COMMUNITY, PRACTITIONERS, function_token
+from core.audiences import COMMUNITY, PRACTITIONERS, alliance_token, function_token
 from core.models import Term, Vocabulary
 from people.managers import UserManager
 from people.roles import ADMIN_ROLES, Role
@@ -39,6 +40,20 @@ class User(SearchableMixin, AbstractBaseUser, PermissionsMixin):
         _("practitioner"),
         default=False,
         help_text=_("Granted by a facilitator. Opens what practitioners share."),
+    )
+    external_id = models.CharField(
+        _("employee number"),
+        max_length=40,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("What the personnel system calls this person."),
+    )
+    alliance_ids = models.JSONField(
+        _("alliances"),
+        default=list,
+        editable=False,
+        help_text=_("The alliances whose confirmed team this person is in; kept by the team's own services."),
     )
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Off when the person has left."))
     is_demo = models.BooleanField(_("demo person"), default=False, editable=False)
@@ -106,6 +121,16 @@ class User(SearchableMixin, AbstractBaseUser, PermissionsMixin):
             yield PRACTITIONERS
         if self.business_function:
             yield function_token(self.business_function)
+        yield from (alliance_token(pk) for pk in self.alliance_ids)
+
+
+class MentorStatus(models.TextChoices):
+    """Whether somebody may be asked to mentor: the same for whoever looks."""
+
+    NONE = "", _("No mentor")
+    OPEN = "open", _("Has a free place")
+    FULL = "full", _("No free place at present")
+    AWAY = "away", _("Away at present")
 
 
 class Profile(models.Model):
@@ -123,6 +148,8 @@ class Profile(models.Model):
         default="12345",
         help_text=_("Days worked, 1 is Monday and 7 Sunday."),
     )
+    working_from = models.TimeField(_("works from"), default=time(9))
+    working_until = models.TimeField(_("works until"), default=time(17))
     languages = models.JSONField(
         _("languages"), default=list, blank=True, help_text=_("Working languages, ISO 639-1 codes.")
     )
@@ -168,7 +195,13 @@ class Profile(models.Model):
         help_text=_("Per cent of a full post."),
     )
     bio = models.TextField(_("about"), blank=True, max_length=1000)
+    mentor_status = models.CharField(
+        _("mentor"), max_length=8, choices=MentorStatus, default=MentorStatus.NONE, blank=True, editable=False
+    )
+    badges = models.JSONField(_("badges"), default=list, blank=True, editable=False)
+    confirmed_on = models.DateField(_("confirmed as still right"), null=True, blank=True, editable=False)
     ui_language = models.CharField(_("language of the portal"), max_length=10, blank=True)
+    shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
 
     class Meta:
         verbose_name = _("profile")

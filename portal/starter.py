@@ -51,14 +51,17 @@ class Step:
 
 
 def steps(*, demo: bool) -> list[Step]:
-    """The loaders; with `demo` the invented ones too."""
+    """The loaders; with `demo` the invented ones too.
+
+    One that brings more than before gets a new name, so that portals that had the old one load it again.
+    """
     every = (
         Step("vocabularies", partial(load_vocabularies, content=settings.CONTENT_DIR)),
         Step("synonyms", load_synonyms),
         Step("people", load_people, is_demo=True),
         Step("tools", load_starter_tools),
         Step("plays", partial(load_starter_plays, with_owners=demo)),
-        Step("pages", load_starter_pages),
+        Step("pages_2", load_starter_pages),
         Step("glossary", load_glossary),
         Step("lessons", load_starter_lessons),
         Step("citations", load_starter_citations),

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
+from core.facts import PersonLeft, publish
 from core.services.record import record
 from people.models import User
 from people.services.create_person import KIND
@@ -26,6 +27,7 @@ def deactivate(*, person: User, actor: User | None, reason: str = "", origin: st
         origin=origin,
     )
     touch(person, kind=KIND, narrowing=True)
+    publish(PersonLeft(person_id=person.pk))
     return True
 
 

@@ -23,6 +23,9 @@ PLAIN = (
     "share_of_time",
     "bio",
     "ui_language",
+    "shortcuts",
+    "working_from",
+    "working_until",
 )
 CHOSEN = ("role_areas", "habits", "alliance_types", "phases")
 

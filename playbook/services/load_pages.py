@@ -19,6 +19,8 @@ READY = (
     "accessibility",
     "how-lessons-work",
     "help",
+    "keyboard",
+    "start-here",
 )
 """Pages whose subject exists. A page joins when what it describes can be used."""
 
