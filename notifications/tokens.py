@@ -11,6 +11,8 @@ from datetime import datetime
 from django.core import signing
 from django.urls import reverse
 
+from people.models import User
+
 STOP_SALT = "notifications.stop"
 UNDO_SALT = "notifications.undo"
 UNDO_SECONDS = 3600
@@ -31,10 +33,12 @@ def stop_path(person_id: int, groups: Iterable[str]) -> str:
 
 
 def read_stop(token: str) -> Stop | None:
-    """None for a token that we did not sign."""
+    """None for a token that we did not sign, or whose person is in no database of ours."""
     try:
         person_id, *groups = signing.loads(token, salt=STOP_SALT)
     except signing.BadSignature:
+        return None
+    if not User.objects.filter(pk=person_id).exists():
         return None
     return Stop(person_id, tuple(groups))
 

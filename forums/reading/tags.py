@@ -1,6 +1,6 @@
 """Tags as whoever keeps them sees them: words of topics they may read. A word that stands only elsewhere is not there."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from forums.models import Tag, Topic
 
@@ -19,5 +19,5 @@ def tags_to_join(reader: object) -> QuerySet[Tag]:
     return Tag.objects.filter(known, approved=True)
 
 
-def _carried() -> QuerySet[Topic]:
-    return Topic.objects.filter(tags=OuterRef("pk"))
+def _carried() -> QuerySet[Model]:
+    return Tag.topics.through.objects.filter(tag=OuterRef("pk"))
