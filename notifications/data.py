@@ -1,6 +1,6 @@
 """What other rooms and pages get from notifications/, and what they register: frozen values, never models."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,11 +48,24 @@ class Verb:
 
 
 @dataclass(frozen=True, slots=True)
+class MailFile:
+    """A file that goes with a mail, as it is now, such as the entry for a calendar."""
+
+    name: str
+    content: bytes
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class TargetKind:
-    """A kind of object. `resolve` answers for many ids at once, in constant queries, what the reader may see now."""
+    """A kind of object. `resolve` answers for many ids at once, in constant queries, what the reader may see now.
+
+    `files` gives what a mail about such objects carries, cut to the reader in the same way.
+    """
 
     kind: str
     resolve: Callable[[Collection[int], object], Mapping[int, NoticeTarget]]
+    files: Callable[[Collection[int], object], Sequence[MailFile]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

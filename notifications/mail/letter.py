@@ -4,7 +4,8 @@ What people wrote reaches a header only as one line without control characters, 
 of templates. Links are whole addresses; none of them changes anything by being opened.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -15,10 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from notifications.data import NoticeRow
+from notifications.data import MailFile, NoticeRow
 from notifications.mail.bundles import Bundle
 from notifications.mail.plain import plain_text, safe_line
-from notifications.registries import groups, verbs
+from notifications.registries import groups, target_kinds, verbs
 from notifications.tokens import stop_path
 from people.api import zone_of
 
@@ -57,7 +58,20 @@ def letter(bundle: Bundle, rows: Sequence[NoticeRow], connection: BaseEmailBacke
         },
     )
     message.attach_alternative(html, "text/html")
+    for file in files_of(bundle):
+        message.attach(file.name, file.content, file.kind)
     return message
+
+
+def files_of(bundle: Bundle) -> Iterator[MailFile]:
+    """What goes with the mail, each object's once however many notices are about it."""
+    by_kind: dict[str, set[int]] = defaultdict(set)
+    for notice in bundle.notices:
+        by_kind[notice.target_kind].add(notice.target_id)
+    for kind, ids in by_kind.items():
+        files = target_kinds.get(kind).files
+        if files is not None:
+            yield from files(sorted(ids), bundle.person)
 
 
 def subject(rows: Sequence[NoticeRow]) -> str:
