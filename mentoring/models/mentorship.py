@@ -1,0 +1,141 @@
+"""A mentorship: two people for a term, with an agreement that both sign, goals, and an end that is nobody's fault."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import RenderedMixin
+from mentoring.choices import OPEN_PAIRS, Cadence, Ending, Origin, PairState
+from mentoring.managers import OfPairQuerySet, PairQuerySet
+from mentoring.models.programme import Programme
+from mentoring.models.runs import Candidate
+
+GOAL_LENGTH = 200
+
+
+class Mentorship(models.Model):
+    """A pair in a programme."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="mentorships")
+    mentee = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    backup = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    candidate = models.ForeignKey(Candidate, models.SET_NULL, null=True, blank=True, related_name="+")
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin, default=Origin.SELF)
+    state = models.CharField(_("state"), max_length=8, choices=PairState, default=PairState.AGREED)
+    cadence = models.PositiveSmallIntegerField(_("how often"), choices=Cadence, default=Cadence.WEEKLY)
+    began = models.DateField(_("began"))
+    due_end = models.DateField(_("planned end"))
+    paused_on = models.DateField(null=True, blank=True)
+    ended = models.DateTimeField(_("ended"), null=True, blank=True)
+    ending = models.CharField(_("how it ended"), max_length=10, choices=Ending, blank=True)
+
+    objects = PairQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-began", "-id"]
+        verbose_name = _("mentorship")
+        verbose_name_plural = _("mentorships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mentee", "programme"],
+                condition=Q(state__in=OPEN_PAIRS),
+                name="one_open_mentorship_of_a_mentee",
+            ),
+            models.CheckConstraint(condition=~Q(mentee=F("mentor")), name="mentorship_of_two"),
+        ]
+        indexes = [models.Index(fields=["mentor", "state"], name="mentorship_of_mentor")]
+
+    def __str__(self) -> str:
+        return f"{self.mentee}, {self.mentor}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the pair."""
+        return reverse("mentoring:pair", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it goes on."""
+        return self.state in OPEN_PAIRS
+
+
+class Agreement(RenderedMixin):
+    """What the two expect of each other. Any edit is a new version without signatures."""
+
+    markdown_fields = ("text",)
+
+    mentorship = models.ForeignKey(Mentorship, models.CASCADE, related_name="agreements")
+    version = models.PositiveIntegerField(default=1)
+    text = models.TextField(_("agreement"))
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    edited = models.DateTimeField()
+    signed_mentor = models.DateTimeField(null=True, blank=True)
+    signed_mentee = models.DateTimeField(null=True, blank=True)
+
+    objects = OfPairQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["mentorship", "version"], name="agreement_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mentorship_id}.{self.version}"
+
+
+class Goal(models.Model):
+    """Something others can see, with how far it is: 0 to 100."""
+
+    mentorship = models.ForeignKey(Mentorship, models.CASCADE, related_name="goals")
+    title = models.CharField(_("goal"), max_length=GOAL_LENGTH)
+    measure = models.CharField(_("sign of success"), max_length=GOAL_LENGTH, blank=True)
+    progress = models.PositiveSmallIntegerField(_("progress"), default=0)
+    outcome = models.CharField(_("outcome"), max_length=300, blank=True)
+    created = models.DateTimeField()
+
+    objects = OfPairQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Closure(models.Model):
+    """What one of the two says at the end. `note` may become a lesson."""
+
+    mentorship = models.ForeignKey(Mentorship, models.CASCADE, related_name="closures")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    value = models.PositiveSmallIntegerField(_("how much it helped"), null=True, blank=True)
+    recommends = models.BooleanField(_("would recommend"), null=True, blank=True)
+    note = models.TextField(_("what came of it"), blank=True, max_length=4000)
+    created = models.DateTimeField()
+
+    objects = OfPairQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mentorship", "person"], name="closure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class RematchRequest(models.Model):
+    """Somebody asked for another match. Private to them and the coordinator; no reason is needed."""
+
+    mentorship = models.ForeignKey(Mentorship, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    reason = models.TextField(blank=True, max_length=1000)
+    not_a_fit = models.BooleanField(
+        default=True, help_text=_("The two are not proposed to each other again.")
+    )
+    created = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

@@ -1,0 +1,88 @@
+"""Programmes: who takes part, what they wish for, and the rules of their rounds."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.audiences import COMMUNITY
+from mentoring.choices import Objective, Part, ParticipationState, ProgrammeKind, ProgrammeState
+
+PULSE_DAYS = (14, 30, 60, 90)
+MOST_WISHES = 3
+
+
+def pulse_days() -> list[int]:
+    """Days of a mentorship on which both are asked."""
+    return list(PULSE_DAYS)
+
+
+class Programme(models.Model):
+    """A frame for mentorships. One of kind onboarding is always there; the rest are made by facilitators."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=ProgrammeKind, default=ProgrammeKind.COHORT)
+    state = models.CharField(_("state"), max_length=10, choices=ProgrammeState, default=ProgrammeState.DRAFT)
+    audience = models.CharField(_("audience"), max_length=60, default=COMMUNITY)
+    objective = models.CharField(_("objective"), max_length=24, choices=Objective, default=Objective.MOST)
+    floor = models.PositiveSmallIntegerField(
+        _("floor"), default=0, help_text=_("No pair below this score, 0 to 1000.")
+    )
+    expiry_days = models.PositiveSmallIntegerField(_("working days to answer"), default=5)
+    term_weeks = models.PositiveSmallIntegerField(_("weeks"), default=26)
+    pulse_days = models.JSONField(_("pulses on days"), default=pulse_days)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The coordinators' page of the programme."""
+        return reverse("mentoring:programme", args=[self.pk])
+
+
+class Participation(models.Model):
+    """One person in one programme, as a mentee or as a mentor."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="participations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    part = models.CharField(_("part"), max_length=6, choices=Part)
+    state = models.CharField(
+        _("state"), max_length=8, choices=ParticipationState, default=ParticipationState.ACTIVE
+    )
+    joined = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "person", "part"], name="participation_once")
+        ]
+        indexes = [models.Index(fields=["programme", "part", "state"], name="participation_of_part")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class Wish(models.Model):
+    """A mentor whom a mentee would like, in order."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="wishes")
+    mentee = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "mentee", "mentor"], name="wish_once"),
+            models.UniqueConstraint(fields=["programme", "mentee", "rank"], name="wish_of_rank_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
