@@ -31,6 +31,10 @@ class Mentorship(models.Model):
     began = models.DateField(_("began"))
     due_end = models.DateField(_("planned end"))
     paused_on = models.DateField(null=True, blank=True)
+    resumed_on = models.DateField(null=True, blank=True)
+    paused_days = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Days of pauses so far; no day of a pause counts for pulses and silences.")
+    )
     ended = models.DateTimeField(_("ended"), null=True, blank=True)
     ending = models.CharField(_("how it ended"), max_length=10, choices=Ending, blank=True)
 
