@@ -129,6 +129,23 @@ class FlagDecided(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class MembershipAsked(Fact):
+    """Somebody asked for a place in the team of an alliance."""
+
+    name: ClassVar[str] = "membership_asked"
+    membership_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipDecided(Fact):
+    """A place in a team was confirmed, turned down or ended; `status` says which."""
+
+    name: ClassVar[str] = "membership_decided"
+    membership_id: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonAssigned(Fact):
     """A person was confirmed as a manager of an alliance."""
 
@@ -267,6 +284,8 @@ CATALOGUE: dict[str, type[Fact]] = {
         TopicMoved,
         PostFlagged,
         FlagDecided,
+        MembershipAsked,
+        MembershipDecided,
         PersonAssigned,
         PersonUnassigned,
         PersonLeft,
