@@ -139,5 +139,14 @@ class Fit(models.TextChoices):
     POOR = "poor", _("It does not fit")
 
 
+class GoalOutcome(models.TextChoices):
+    """What became of a goal, as both see it at the end."""
+
+    REACHED = "reached", _("Reached")
+    PARTLY = "partly", _("Partly reached")
+    OPEN = "open", _("Not reached")
+    DROPPED = "dropped", _("Not wanted any more")
+
+
 OPEN_PAIRS = (PairState.AGREED, PairState.ACTIVE, PairState.PAUSED, PairState.CLOSING)
 OPEN_REQUESTS = (RequestState.SENT,)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from people.api import is_working_time
@@ -67,7 +68,7 @@ def warnings_about(
         if not local.at_work:
             yield _("%(name)s does not work then: it is %(time)s there.") % {
                 "name": local.name,
-                "time": local.when.strftime("%a %H:%M"),
+                "time": date_format(local.when, "D H:i"),
             }
 
 

@@ -1,5 +1,7 @@
 """A mentorship: two people for a term, with an agreement that both sign, goals, and an end that is nobody's fault."""
 
+from datetime import date, datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -66,6 +68,16 @@ class Mentorship(models.Model):
         """Whether it goes on."""
         return self.state in OPEN_PAIRS
 
+    @property
+    def is_running(self) -> bool:
+        """Whether days count: it goes on and is not paused."""
+        return self.is_open and self.state != PairState.PAUSED
+
+    @property
+    def counted_from(self) -> date:
+        """The day from which days of the term are counted, moved by the days of pauses."""
+        return self.began + timedelta(days=self.paused_days)
+
 
 class Agreement(RenderedMixin):
     """What the two expect of each other. Any edit is a new version without signatures."""
@@ -90,6 +102,13 @@ class Agreement(RenderedMixin):
 
     def __str__(self) -> str:
         return f"{self.mentorship_id}.{self.version}"
+
+    @property
+    def signed_on(self) -> datetime | None:
+        """When the second of the two signed; None while a signature is missing."""
+        if self.signed_mentor is None or self.signed_mentee is None:
+            return None
+        return max(self.signed_mentor, self.signed_mentee)
 
 
 class Goal(models.Model):
