@@ -10,3 +10,10 @@ class AlliancesConfig(AppConfig):
     name = "alliances"
     verbose_name = _("Alliances")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fills the places that search and notices keep open."""
+        from alliances import notices, search_documents
+
+        search_documents.register()
+        notices.register()

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Site
 
+from alliances.services.load_alliances import load_alliances
 from core.models import AuditEntry
 from core.services.load_vocabularies import load_vocabularies
 from core.services.record import record
@@ -59,6 +60,7 @@ def steps(*, demo: bool) -> list[Step]:
         Step("vocabularies", partial(load_vocabularies, content=settings.CONTENT_DIR)),
         Step("synonyms", load_synonyms),
         Step("people", load_people, is_demo=True),
+        Step("alliances", load_alliances, is_demo=True),
         Step("tools", load_starter_tools),
         Step("plays", partial(load_starter_plays, with_owners=demo)),
         Step("pages_2", load_starter_pages),

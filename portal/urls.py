@@ -29,6 +29,7 @@ urlpatterns = [
     path("accounts/", include("people.account_urls")),
     path("search/", include("search.urls")),
     path("people/", include("people.urls")),
+    path("alliances/", include("alliances.urls")),
     path("compose/", include("composer.urls")),
     path("notices/", include("notifications.urls")),
     path("lessons/", include("lessons.urls")),
