@@ -70,3 +70,8 @@ class Note(RenderedMixin):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is its author's alone."""
+        return self.visibility == NoteFor.ME

@@ -2,9 +2,11 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.services.record import record
+from mentoring.models import Mentorship
 from mentoring.pair_notices import tell_pair
 from mentoring.services.hand_over import hand_over_talks
 from mentoring.services.pair_checks import locked_pair
@@ -29,3 +31,9 @@ def name_backup(*, actor: User, mentorship_id: int, backup: User | None) -> bool
         pair, "backup_named", actor=actor, key=f"backup:{pair.pk}:{pair.backup_id}", people=[pair.mentee_id]
     )
     return True
+
+
+def possible_backups(pair: Mentorship) -> QuerySet[User]:
+    """Other mentors, by name; whoever stands in already is among them."""
+    others = User.objects.present().exclude(pk__in=(pair.mentee_id, pair.mentor_id))
+    return others.filter(Q(mentoring__is_mentor=True) | Q(pk=pair.backup_id)).select_related("profile")

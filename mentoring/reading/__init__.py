@@ -1,0 +1,1 @@
+"""What the pages of mentoring show, cut to their reader."""
