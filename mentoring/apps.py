@@ -10,3 +10,9 @@ class MentoringConfig(AppConfig):
     name = "mentoring"
     verbose_name = _("Mentoring")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fills the places that notices keep open."""
+        from mentoring import pair_notices
+
+        pair_notices.register()
