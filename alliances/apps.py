@@ -13,7 +13,8 @@ class AlliancesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fills the places that search and notices keep open."""
-        from alliances import notices, search_documents
+        from alliances import audience, notices, search_documents
 
+        audience.register()
         search_documents.register()
         notices.register()

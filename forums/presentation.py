@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.audience_kinds import kind_of
 from core.audiences import COMMUNITY, FUNCTION_PREFIX, PRACTITIONERS
 from core.models import Term, Vocabulary
 from forums.follows import Because
@@ -27,6 +28,8 @@ def audience_words(token: str) -> str:
         return _("Everyone in the community sees this.")
     if token == PRACTITIONERS:
         return _("Alliance practitioners see this, nobody else.")
+    if kind := kind_of(token):
+        return kind.sentence(token)
     labels = Term.objects.labels(Vocabulary.BUSINESS_FUNCTION, [token.removeprefix(FUNCTION_PREFIX)])
     return _("Colleagues of %(function)s see this, nobody else.") % {
         "function": next(iter(labels.values()), token)
@@ -39,6 +42,8 @@ def short_audience(token: str) -> str:
         return ""
     if token == PRACTITIONERS:
         return _("practitioners only")
+    if kind := kind_of(token):
+        return kind.short(token)
     labels = Term.objects.labels(Vocabulary.BUSINESS_FUNCTION, [token.removeprefix(FUNCTION_PREFIX)])
     return _("%(function)s only") % {"function": next(iter(labels.values()), token)}
 

@@ -1,6 +1,6 @@
 """Forms of those who look after lessons: the decision of a review, the play a lesson goes to, who may read it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import audiences
+from core.audience_kinds import further_choices
 from core.models import Term, Vocabulary
 from lessons.services.move import MOST_WORDS
 from playbook.data import PlayRef
@@ -89,14 +90,14 @@ class KeepForm(forms.Form):
     )
     reason = _words(_("Reason"), _("It stands in the trail, and its author reads it."))
 
-    def __init__(self, *args: Any, tokens: Collection[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: object, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tokens = tokens
+        self.tokens = audiences.tokens_of(reader)
         functions = Term.objects.labels(Vocabulary.BUSINESS_FUNCTION)
         self.fields["audience"] = forms.ChoiceField(
             label=_("Who may read it"),
             required=False,
-            choices=audiences.choices(functions.items()),
+            choices=[*audiences.choices(functions.items()), *further_choices(reader)],
             widget=forms.Select(attrs={"class": "input"}),
         )
 

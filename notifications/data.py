@@ -57,15 +57,28 @@ class MailFile:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterPart:
+    """Plain words of a letter; with a `url`, a path of the portal, they are a link to it."""
+
+    words: str
+    url: str = ""
+
+
+Paragraphs = Sequence[Sequence[LetterPart]]
+
+
+@dataclass(frozen=True, slots=True)
 class TargetKind:
     """A kind of object. `resolve` answers for many ids at once, in constant queries, what the reader may see now.
 
-    `files` gives what a mail about such objects carries, cut to the reader in the same way.
+    `files` gives what a mail about such objects carries, and `letters` what it says beyond the line of the notice, both
+    cut to the reader in the same way.
     """
 
     kind: str
     resolve: Callable[[Collection[int], object], Mapping[int, NoticeTarget]]
     files: Callable[[Collection[int], object], Sequence[MailFile]] | None = None
+    letters: Callable[[Collection[int], object], Mapping[int, Paragraphs]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,8 @@ class NoticeRow:
     label: str
     when: datetime
     unread: bool
+    target_kind: str = ""
+    target_id: int = 0
 
 
 def says(words: str | Promise) -> Callable[[NoticeLine], str]:

@@ -125,4 +125,6 @@ def _row(group: list[Notice], targets: Targets, *, more: int, unread: bool) -> N
         label=str(verb.label),
         when=head.created,
         unread=unread,
+        target_kind=head.target_kind,
+        target_id=head.target_id,
     )

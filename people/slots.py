@@ -1,6 +1,6 @@
-"""Places that people/ keeps open for the rooms above: what stands on a person's page, and who may be written for."""
+"""Places that people/ keeps open for the rooms above: what stands on a person's page and what they own."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from core.registries import Registry
@@ -19,6 +19,3 @@ owned_things: Registry[Callable[[Collection[int], object], Mapping[int, Sequence
     "Things people own"
 )
 """What somebody must take over once its owner has left."""
-
-audience_choices: Registry[Callable[[User], Iterable[tuple[str, str]]]] = Registry("Audiences to choose")
-"""Token and words of further audiences that a person may write for."""

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.audience_kinds import kind_of
 from core.audiences import COMMUNITY, FUNCTION_PREFIX, PRACTITIONERS
 from core.models import Term, Vocabulary
 
@@ -10,6 +11,9 @@ from core.models import Term, Vocabulary
 def check_audience(token: str) -> None:
     """Raises `ValidationError` for an unknown token."""
     if token in (COMMUNITY, PRACTITIONERS):
+        return
+    kind = kind_of(token)
+    if kind is not None and kind.exists(token):
         return
     code = token.removeprefix(FUNCTION_PREFIX)
     functions = Term.objects.of(Vocabulary.BUSINESS_FUNCTION)

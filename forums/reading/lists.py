@@ -130,7 +130,13 @@ class TopicList:
             f"in_{tab}": Counted(self._narrowed(tab).order_by().values("pk")[: MOST_COUNTED + 1])
             for tab in asked
         }
-        found = User.objects.visible_to(self.reader).filter(pk=self.reader.pk).annotate(**parts).values_list(*parts).get()
+        found = (
+            User.objects.visible_to(self.reader)
+            .filter(pk=self.reader.pk)
+            .annotate(**parts)
+            .values_list(*parts)
+            .get()
+        )
         counts = dict(zip(asked, found, strict=True))
         counts[Tab.UNREAD] = len(self.unread)
         return [ShownTab(tab, LABELS[tab], up_to(counts[tab]), tab is self.tab) for tab in Tab]

@@ -66,7 +66,12 @@ def _post(form: TopicForm) -> str:
 
 def _newest_unnamed(reader: User) -> Topic:
     """What the reader has just asked without a name."""
-    return Topic.objects.visible_to(reader).filter(pk__in=own_topics(reader)).select_related("board").latest("pk")
+    return (
+        Topic.objects.visible_to(reader)
+        .filter(pk__in=own_topics(reader))
+        .select_related("board")
+        .latest("pk")
+    )
 
 
 def _asked_for(request: HttpRequest) -> dict[str, object]:

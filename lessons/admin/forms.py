@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from core import audiences
+from core.audience_kinds import further_choices
 from core.forms import LinesField
 from core.models import Term, Vocabulary
 from lessons.choices import READABLE
@@ -26,7 +27,8 @@ class AudienceForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         functions = Term.objects.labels(Vocabulary.BUSINESS_FUNCTION)
         self.fields["audience"] = forms.ChoiceField(
-            label=_("Who may read it"), choices=audiences.choices(functions.items())
+            label=_("Who may read it"),
+            choices=[*audiences.choices(functions.items()), *further_choices(self.for_user)],
         )
 
     def clean_audience(self) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from composer.api import read_draft
 from composer.data import Act, DraftData, DraftPlace
 from core import audiences
+from core.audience_kinds import further_choices
 from core.models import Term, Vocabulary
 from lessons.capture import fields
 from lessons.capture.steps import BY_KEY, FIRST, LAST, STEPS, WHYS, Step, step_after, step_before, step_of
@@ -58,7 +59,8 @@ class CaptureForm(LessonWritingForm):
         self.passed = False
         self.fields |= fields.whys() | fields.advice()
         held = audiences.tokens_of(owner)
-        offered = [choice for choice in audiences.choices(_functions(owner)) if choice[0] in held]
+        every = [*audiences.choices(_functions(owner)), *further_choices(owner)]
+        offered = [choice for choice in every if choice[0] in held]
         audience = forms.ChoiceField(
             label=_("Who may read it"), choices=offered, widget=forms.Select(attrs={"class": "input"})
         )

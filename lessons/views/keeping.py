@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.audiences import tokens_of
 from lessons.models import Lesson
 from lessons.permissions import may_edit
 from lessons.reading.plays import likely_plays
@@ -31,9 +30,7 @@ def keep(request: HttpRequest, key: str) -> HttpResponse:
     lesson = found_lesson(request.user, key)
     if lesson.is_external or not may_edit(request.user, lesson):
         raise Http404
-    form = KeepForm(
-        request.POST or None, tokens=tokens_of(request.user), initial={"audience": lesson.audience}
-    )
+    form = KeepForm(request.POST or None, reader=request.user, initial={"audience": lesson.audience})
     if request.method == "POST" and form.is_valid() and _kept(form, lesson, cast("User", request.user)):
         messages.success(request, _("Done. It holds everywhere from now on."))
         return redirect(lesson)

@@ -6,6 +6,7 @@ of templates. Links are whole addresses; none of them changes anything by being 
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from notifications.data import MailFile, NoticeRow
+from notifications.data import LetterPart, MailFile, NoticeRow, Paragraphs
 from notifications.mail.bundles import Bundle
 from notifications.mail.plain import plain_text, safe_line
 from notifications.registries import groups, target_kinds, verbs
@@ -28,6 +29,15 @@ ONE_CLICK = "List-Unsubscribe=One-Click"
 TEMPLATE = "email/notices.html"
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the mail with its whole address, and what the room of its object says below it."""
+
+    row: NoticeRow
+    address: str
+    paragraphs: Paragraphs
+
+
 def letter(bundle: Bundle, rows: Sequence[NoticeRow], connection: BaseEmailBackend) -> EmailMultiAlternatives:
     """The mail, ready to send. `rows` are the lines of the bundle, one at least."""
     person = bundle.person
@@ -37,7 +47,7 @@ def letter(bundle: Bundle, rows: Sequence[NoticeRow], connection: BaseEmailBacke
         html = render_to_string(
             TEMPLATE,
             {
-                "rows": [(row, absolute(row.url)) for row in rows],
+                "entries": entries_of(rows, person),
                 "stops": [(groups.get(key).label, absolute(stop_path(person.pk, [key]))) for key in keys],
                 "home": absolute("/"),
                 "notices": absolute(reverse("notices:list")),
@@ -61,6 +71,27 @@ def letter(bundle: Bundle, rows: Sequence[NoticeRow], connection: BaseEmailBacke
     for file in files_of(bundle):
         message.attach(file.name, file.content, file.kind)
     return message
+
+
+def entries_of(rows: Sequence[NoticeRow], reader: object) -> list[Entry]:
+    """The lines with the letters of their rooms, each kind asked once."""
+    by_kind: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        by_kind[row.target_kind].add(row.target_id)
+    words: dict[tuple[str, int], Paragraphs] = {}
+    for kind, ids in by_kind.items():
+        letters = target_kinds.get(kind).letters
+        if letters is not None:
+            words |= {(kind, pk): _whole(text) for pk, text in letters(sorted(ids), reader).items()}
+    return [Entry(row, absolute(row.url), words.get((row.target_kind, row.target_id), ())) for row in rows]
+
+
+def _whole(paragraphs: Paragraphs) -> Paragraphs:
+    """The same with whole addresses."""
+    return [
+        [LetterPart(part.words, absolute(part.url) if part.url else "") for part in paragraph]
+        for paragraph in paragraphs
+    ]
 
 
 def files_of(bundle: Bundle) -> Iterator[MailFile]:

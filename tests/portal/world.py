@@ -18,6 +18,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.regex_helper import normalize
 from wagtail.models import Page
 
+from alliances.choices import Duty
+from alliances.models import Alliance
+from alliances.services.membership import ask_membership
 from core.content import read_yaml
 from core.services.load_vocabularies import load_vocabularies
 from forums.models import Board, Post, RelayedMessage, Topic
@@ -38,6 +41,7 @@ from playbook.services.load_glossary import load_glossary
 from playbook.services.load_pages import load_starter_pages
 from playbook.services.load_plays import load_starter_plays
 from playbook.services.load_tools import load_starter_tools
+from tests.alliances.factories import join, make_alliance
 from tests.people.factories import UserFactory
 
 PLAYS = ("P01", "P02", "P07")
@@ -111,6 +115,14 @@ def make_world(folder: Path) -> None:
             roles=("member", role.value),
         )
     make_forum(found_world())
+    make_alliances(found_world())
+
+
+def make_alliances(world: World) -> None:
+    """One alliance with the member as its manager, and a request that waits."""
+    alliance = make_alliance(code_name="Curlew", north_star="By 2030 nobody waits for the vaccine.")
+    join(alliance, world.people["member"], Duty.MANAGER)
+    ask_membership(person=world.people["contributor"], code_name="Curlew", duty=Duty.MEMBER)
 
 
 def make_forum(world: World) -> None:
@@ -179,12 +191,21 @@ def object_addresses() -> list[str]:
     topics = [topic.get_absolute_url() for topic in Topic.objects.select_related("board")]
     posts = [address for pk in Post.objects.values_list("pk", flat=True) for address in _of_post(pk)]
     return sorted(
-        {address for address in (*pages, *lessons, *boards, *topics, *posts, *_of_unnamed()) if address}
+        {
+            address
+            for address in (*pages, *lessons, *boards, *topics, *posts, *_of_unnamed(), *_of_alliances())
+            if address
+        }
     )
 
 
 def _of_post(pk: int) -> list[str]:
     return [reverse(f"forums:{name}", args=[pk]) for name in ("post", "edit", "history")]
+
+
+def _of_alliances() -> list[str]:
+    names = ("alliance", "change")
+    return [reverse(f"alliances:{name}", args=[row.pk]) for row in Alliance.objects.all() for name in names]
 
 
 def _of_unnamed() -> list[str]:
