@@ -93,8 +93,8 @@ class NoticeRow:
     label: str
     when: datetime
     unread: bool
-    target_kind: str = ""
-    target_id: int = 0
+    target_kind: str
+    target_id: int
 
 
 def says(words: str | Promise) -> Callable[[NoticeLine], str]:

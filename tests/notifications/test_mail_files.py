@@ -7,11 +7,11 @@ from icalendar import Calendar
 
 from mentoring.calendars import calendar_file
 from notifications.api import send_waiting_mail, target_kinds, verbs
-from notifications.data import MailFile, TargetKind, Verb, says
+from notifications.data import LetterPart, MailFile, TargetKind, Verb, says
 from tests.mentoring.test_calendars import BOOKED
 from tests.notifications.conftest import Things
 from tests.notifications.factories import tell
-from tests.notifications.smtp import Mailbox
+from tests.notifications.smtp import Mailbox, part
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +54,29 @@ def test_a_kind_without_files_sends_none(mailbox: Mailbox) -> None:
     tell(UserFactory(), verb="alarmed")
     send_waiting_mail()
     assert list(mailbox.messages[0].iter_attachments()) == []
+
+
+def test_a_letter_stands_below_its_line_in_both_parts_with_whole_addresses(
+    things: Things, mailbox: Mailbox
+) -> None:
+    def letters(ids: Collection[int], reader: object) -> dict[int, list[list[LetterPart]]]:
+        parts = [LetterPart("You may <b>also</b> "), LetterPart("decide here", "/things/1/")]
+        return {pk: [[LetterPart("Dear reader,")], parts] for pk in ids if pk == 1}
+
+    target_kinds.register("written", TargetKind("written", things.resolve, letters=letters))
+    try:
+        for number in (1, 2):
+            tell(
+                UserFactory(),
+                verb="booked",
+                target_kind="written",
+                target_id=number,
+                group_key=f"thing:{number}",
+            )
+        send_waiting_mail()
+    finally:
+        target_kinds.unregister("written")
+    first, second = sorted(mailbox.messages, key=lambda message: "Dear" not in part(message, "plain"))
+    assert "Dear reader,\n\nYou may <b>also</b> decide here\nhttp" in part(first, "plain")
+    assert "&lt;b&gt;also" in part(first, "html")
+    assert "Dear reader" not in part(second, "html")
