@@ -12,7 +12,13 @@ class MentoringConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Fills the places that notices keep open."""
-        from mentoring import pair_notices
+        """Fills the places that notices and people's pages keep open, and hears when a place is taken or free."""
+        from core import facts
+        from mentoring import pair_notices, person_panel, request_notices
+        from mentoring.services.keep_status import pair_changed
 
         pair_notices.register()
+        request_notices.register()
+        person_panel.register()
+        facts.subscribe(facts.MentorshipBegan, pair_changed)
+        facts.subscribe(facts.MentorshipEnded, pair_changed)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("search/", include("search.urls")),
     path("people/", include("people.urls")),
     path("alliances/", include("alliances.urls")),
+    path("mentoring/", include("mentoring.urls")),
     path("compose/", include("composer.urls")),
     path("notices/", include("notifications.urls")),
     path("lessons/", include("lessons.urls")),

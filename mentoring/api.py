@@ -1,0 +1,93 @@
+"""What other rooms may ask of mentoring. What is for a reader is cut to the reader."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring import clock
+from mentoring.data import PAIR_TARGET, MentorshipData, ProposalCard, Proposals
+from mentoring.models import Mentorship
+from mentoring.proposals import propose
+from mentoring.services import send_request as sending
+from mentoring.services.request_checks import NotAvailable
+from mentoring.services.save_profile import prefill_wants
+from mentoring.services.withdraw_requests import end_for, withdraw_requests
+from people.models import MentorStatus, User
+
+__all__ = [
+    "PAIR_TARGET",
+    "MentorshipData",
+    "NotAvailable",
+    "ProposalCard",
+    "Proposals",
+    "choose_url",
+    "end_for",
+    "mentees_of",
+    "mentorship",
+    "offers_place",
+    "open_mentorship_of",
+    "prefill_wants",
+    "proposals_for",
+    "run_mentoring_clock",
+    "send_request",
+    "withdraw_requests",
+]
+
+
+def proposals_for(person: User, *, reader: object) -> Proposals:
+    """The three cards of a person, for that person alone; nobody else is shown any."""
+    return propose(person) if getattr(reader, "pk", None) == person.pk else Proposals((), 0)
+
+
+def send_request(*, mentee: User, mentor_id: int, message: str, choices: Sequence[int] = ()) -> int:
+    """The number of the request. Raises `NotAvailable`, with one sentence, whatever stands against the pair."""
+    made = sending.send_request(mentee=mentee, mentor_id=mentor_id, message=message, choices=choices)
+    return made.pk
+
+
+def open_mentorship_of(mentee_id: int) -> MentorshipData | None:
+    """The mentorship in which a person is the mentee now. One query."""
+    return next(iter(_data(Mentorship.objects.open().filter(mentee=mentee_id))), None)
+
+
+def mentees_of(person: User) -> list[MentorshipData]:
+    """The running mentorships in which the person is the mentor. One query."""
+    return _data(Mentorship.objects.open().filter(mentor=person))
+
+
+def mentorship(pk: int) -> MentorshipData | None:
+    """One by its number, for a flow that was told of it; open or closed."""
+    return next(iter(_data(Mentorship.objects.filter(pk=pk))), None)
+
+
+def offers_place(person: User) -> bool:
+    """Whether the public word of a person is that there is a free place."""
+    return person.profile.mentor_status == MentorStatus.OPEN
+
+
+def choose_url() -> str:
+    """Where somebody chooses a mentor."""
+    return reverse("mentoring:choose")
+
+
+def run_mentoring_clock(now: datetime | None = None) -> int:
+    """What time does: reminders, expiry, absences, pulses, hand-overs; how much was done. Safe at any time."""
+    return clock.run_mentoring_clock(now or timezone.now())
+
+
+def _data(rows: QuerySet[Mentorship]) -> list[MentorshipData]:
+    return [
+        MentorshipData(
+            pk=row.pk,
+            mentee_id=row.mentee_id,
+            mentor_id=row.mentor_id,
+            mentor_name=row.mentor.name,
+            mentee_name=row.mentee.name,
+            state=row.state,
+            url=row.get_absolute_url(),
+        )
+        for row in rows.select_related("mentee", "mentor")
+    ]

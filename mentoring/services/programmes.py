@@ -1,0 +1,19 @@
+"""The programme of the first ninety days, which is always there."""
+
+from django.utils.translation import gettext as _
+
+from mentoring.choices import ProgrammeKind, ProgrammeState
+from mentoring.models import Programme
+
+
+def onboarding_programme() -> Programme:
+    """The oldest open one of its kind; made where none is."""
+    rows = Programme.objects.filter(kind=ProgrammeKind.ONBOARDING, state=ProgrammeState.OPEN)
+    found = rows.order_by("pk").first()
+    if found is not None:
+        return found
+    made, _is_new = Programme.objects.update_or_create(
+        name=_("The first ninety days"),
+        defaults={"kind": ProgrammeKind.ONBOARDING, "state": ProgrammeState.OPEN},
+    )
+    return made

@@ -1,0 +1,7 @@
+"""Addresses of mentoring; see portal/urls.py for where they hang."""
+
+from mentoring.pair_urls import pair_patterns
+from mentoring.request_urls import request_patterns
+
+app_name = "mentoring"
+urlpatterns = [*request_patterns, *pair_patterns]
