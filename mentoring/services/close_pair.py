@@ -16,6 +16,7 @@ from core.services.record import record
 from mentoring.choices import Ending, GoalOutcome, PairState, SessionState
 from mentoring.models import Closure, Mentorship, RematchRequest
 from mentoring.pair_notices import tell_pair
+from mentoring.services.keep_status import keep_status
 from mentoring.services.pair_checks import NUL, locked_pair
 from mentoring.services.plan_talk import drop_talk
 from people.models import User
@@ -76,6 +77,7 @@ def end_pair(pair: Mentorship, *, actor: User | None, ending: Ending) -> None:
     pair.state, pair.ending, pair.ended = PairState.CLOSED, ending, timezone.now()
     pair.save(update_fields=["state", "ending", "ended"])
     record(actor=actor, action="mentorship.end", target=pair)
+    keep_status([pair.mentor_id])
     facts.publish(facts.MentorshipEnded(mentorship_id=pair.pk))
     tell_pair(pair, "pair_ended", actor=actor, key=f"ended:{pair.pk}")
 

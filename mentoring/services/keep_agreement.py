@@ -22,7 +22,7 @@ RHYTHM = gettext_lazy("weekly for four weeks, then fortnightly")
 
 
 def agreement_of(pair: Mentorship) -> Agreement:
-    """The newest version; the first text, not stored, where nobody has signed or changed it yet."""
+    """The newest version; the first text, neither stored nor rendered, where nobody has signed or changed it yet."""
     found: Agreement | None = Agreement.objects.filter(mentorship=pair).order_by("-version").first()
     return found if found is not None else _first(pair)
 
@@ -58,6 +58,8 @@ def sign_agreement(*, actor: User, mentorship_id: int, version: int) -> bool:
     if getattr(agreement, field) is not None:
         return agreement.signed_on is not None
     setattr(agreement, field, timezone.now())
+    if agreement.pk is None:
+        agreement.render_texts()
     agreement.save()
     record(actor=actor, action="agreement.sign", target=agreement, private_fields=[field])
     both = agreement.signed_on is not None
@@ -78,9 +80,7 @@ def _first(pair: Mentorship) -> Agreement:
         ends=pair.due_end,
         goals=list(pair.goals.values_list("title", flat=True)),
     )
-    agreement = Agreement(mentorship=pair, text=text, version=1, edited=timezone.now())
-    agreement.render_texts()
-    return agreement
+    return Agreement(mentorship=pair, text=text, version=1, edited=timezone.now())
 
 
 def _check(text: str) -> None:

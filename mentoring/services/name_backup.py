@@ -1,4 +1,7 @@
-"""Names who stands in for the mentor while they are away."""
+"""Names who stands in for the mentor while they are away: somebody who could be the mentee's mentor themselves.
+
+Who could not is refused with the one neutral sentence, whatever the reason.
+"""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,6 +13,7 @@ from mentoring.models import Mentorship
 from mentoring.pair_notices import tell_pair
 from mentoring.services.hand_over import hand_over_talks
 from mentoring.services.pair_checks import locked_pair
+from mentoring.services.request_checks import NotAvailable, may_be_paired
 from people.models import User
 
 
@@ -21,6 +25,8 @@ def name_backup(*, actor: User, mentorship_id: int, backup: User | None) -> bool
         raise PermissionDenied
     if backup is not None and backup.pk in (pair.mentor_id, pair.mentee_id):
         raise ValidationError({"backup": _("Choose somebody else than the two of you.")})
+    if backup is not None and backup.pk != pair.backup_id and not may_be_paired(pair.mentee_id, backup.pk):
+        raise NotAvailable
     if (pair.backup_id or None) == (backup.pk if backup is not None else None):
         return False
     pair.backup = backup

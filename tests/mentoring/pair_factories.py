@@ -9,7 +9,10 @@ from factory.django import DjangoModelFactory
 
 from mentoring.choices import PairState, ProgrammeKind, ProgrammeState, SessionState
 from mentoring.models import MentorProfile, Mentorship, Note, Programme, Session
+from people.models import User
 from tests.people.factories import UserFactory
+
+SPEAKS = {"languages": ["en"]}
 
 
 class ProgrammeFactory(DjangoModelFactory[Programme]):
@@ -34,8 +37,8 @@ class PairFactory(DjangoModelFactory[Mentorship]):
         days = 0
 
     programme = factory.SubFactory(ProgrammeFactory)
-    mentee = factory.SubFactory(UserFactory, name="Ilse Koster")
-    mentor = factory.SubFactory(UserFactory, name="Amara Osei")
+    mentee = factory.SubFactory(UserFactory, name="Ilse Koster", profile=SPEAKS)
+    mentor = factory.SubFactory(UserFactory, name="Amara Osei", profile=SPEAKS)
     state = PairState.ACTIVE
     began = factory.LazyAttribute(lambda made: timezone.localdate() - timedelta(days=made.days))
     due_end = factory.LazyAttribute(lambda made: made.began + timedelta(weeks=26))
@@ -44,7 +47,15 @@ class PairFactory(DjangoModelFactory[Mentorship]):
     def _create(cls, model_class: type[Mentorship], *args: Any, **kwargs: Any) -> Mentorship:
         pair: Mentorship = super()._create(model_class, *args, **kwargs)
         MentorProfile.objects.get_or_create(person=pair.mentor, defaults={"is_mentor": True, "capacity": 2})
+        MentorProfile.objects.get_or_create(person=pair.mentee, defaults={"is_mentee": True})
         return pair
+
+
+def make_mentor(name: str) -> User:
+    """A trained mentor with a free place, who shares a language and hours with the mentees of `PairFactory`."""
+    mentor = UserFactory(name=name, profile=SPEAKS)
+    MentorProfile.objects.create(person=mentor, is_mentor=True, capacity=1, trained_on=timezone.localdate())
+    return mentor
 
 
 class TalkFactory(DjangoModelFactory[Session]):

@@ -9,7 +9,16 @@ from django.utils import timezone
 from core.models import AuditEntry, StoredFact
 from mentoring.agenda import stored_items
 from mentoring.choices import Ending, PairState, SessionState
-from mentoring.models import Agreement, Closure, HealthSnapshot, MentorProfile, Mentorship, Note, Pulse
+from mentoring.models import (
+    Agreement,
+    Closure,
+    Exclusion,
+    HealthSnapshot,
+    MentorProfile,
+    Mentorship,
+    Note,
+    Pulse,
+)
 from mentoring.services.answer_pulse import answer_pulse
 from mentoring.services.ask_pulses import ask_pulses
 from mentoring.services.close_pair import ask_rematch, close_pair
@@ -25,7 +34,7 @@ from mentoring.services.take_snapshots import take_snapshots
 from mentoring.services.write_note import drop_note, write_note
 from notifications.models import Notice
 from people.models import User
-from tests.mentoring.pair_factories import PairFactory, TalkFactory
+from tests.mentoring.pair_factories import PairFactory, TalkFactory, make_mentor
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -210,7 +219,7 @@ def test_the_clock_looks_at_each_open_pair_once_a_day() -> None:
 
 
 def test_who_stands_in_takes_the_talks_of_an_absence_over_and_gives_them_back(pair: Mentorship) -> None:
-    backup = UserFactory(name="Mei Tanaka")
+    backup = make_mentor("Mei Tanaka")
     talk = TalkFactory(mentorship=pair, days=7)
     with pytest.raises(PermissionDenied):
         name_backup(actor=pair.mentee, mentorship_id=pair.pk, backup=backup)
@@ -231,6 +240,18 @@ def test_who_stands_in_takes_the_talks_of_an_absence_over_and_gives_them_back(pa
     assert hand_over_all() == 2
     talk.refresh_from_db()
     assert talk.host == pair.mentor
+
+
+def test_who_may_not_be_paired_is_refused_like_who_is_merely_full(pair: Mentorship) -> None:
+    answers = []
+    excluded, full = make_mentor("Mei Tanaka"), make_mentor("Lena Vogt")
+    Exclusion.objects.create(owner=pair.mentee, other=excluded, created=timezone.now())
+    MentorProfile.objects.filter(person=full).update(capacity=0)
+    for backup in (excluded, full):
+        with pytest.raises(ValidationError) as refusal:
+            name_backup(actor=pair.mentor, mentorship_id=pair.pk, backup=backup)
+        answers.append(refusal.value.messages)
+    assert answers[0] == answers[1]
 
 
 def test_a_pause_moves_the_end_and_counts_for_nothing() -> None:
