@@ -19,6 +19,7 @@ from core.services.load_vocabularies import load_vocabularies
 from core.services.record import record
 from forums.services.load_forum import load_boards, load_topics
 from lessons.services.starter import load_starter_citations, load_starter_lessons
+from mentoring.services.load_mentoring import load_mentoring
 from people.models import User
 from people.services.ensure_roles import ensure_roles, grant_admin_rights
 from people.services.load_people import load_people
@@ -61,6 +62,7 @@ def steps(*, demo: bool) -> list[Step]:
         Step("synonyms", load_synonyms),
         Step("people", load_people, is_demo=True),
         Step("alliances", load_alliances, is_demo=True),
+        Step("mentoring", load_mentoring, is_demo=True),
         Step("tools", load_starter_tools),
         Step("plays", partial(load_starter_plays, with_owners=demo)),
         Step("pages_2", load_starter_pages),

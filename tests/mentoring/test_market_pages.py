@@ -1,0 +1,190 @@
+"""The pages of profiles, proposals and requests: what they show, to whom, and in how many queries."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from mentoring.choices import RequestState
+from mentoring.models import Candidate, Exclusion, MatchRequest, MentorProfile
+from mentoring.proposals import propose
+from mentoring.services.send_request import send_request
+from people.models import User
+from people.roles import Role
+from tests.mentoring.market import make_mentee, make_mentor
+from tests.people.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def browser(person: User) -> Client:
+    """Signed in."""
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_the_points_of_each_card_add_up_to_its_total() -> None:
+    mentee = make_mentee()
+    for number in range(5):
+        make_mentor(f"Mentor Number{number}", offers=["H3", "H1"][: number % 2 + 1])
+    cards = propose(mentee).cards
+    assert len(cards) == 3
+    for card in cards:
+        assert sum(part.points for part in card.parts) == card.score
+        assert all(0 <= part.points <= part.most for part in card.parts)
+    assert sum(part.most for part in cards[0].parts) == 1000
+
+
+def test_looking_twice_keeps_one_snapshot_a_card() -> None:
+    mentee = make_mentee()
+    make_mentor()
+    first, second = propose(mentee), propose(mentee)
+    assert first.cards[0].candidate_id == second.cards[0].candidate_id
+    assert Candidate.objects.count() == 1
+
+
+def test_more_mentors_cost_no_more_queries(django_assert_max_num_queries: Callable[[int], Any]) -> None:
+    mentee = make_mentee()
+    for _number in range(3):
+        make_mentor()
+    propose(mentee)
+    for _number in range(9):
+        make_mentor(capacity=0)
+    with django_assert_max_num_queries(16):
+        propose(mentee)
+
+
+def test_fewer_than_three_are_explained_in_counts() -> None:
+    mentee, _open = make_mentee(), make_mentor()
+    make_mentor(capacity=0)
+    make_mentor(profile={"languages": ["ja"]})
+    make_mentor(profile={"languages": ["en"], "time_zone": "Asia/Tokyo"})
+    proposals = propose(mentee)
+    assert len(proposals.cards) == 1
+    assert [count for _words, count in proposals.reasons] == [1, 1, 1]
+    page = browser(mentee).get(reverse("mentoring:choose"))
+    assert "1 mentor who fits" in page.text
+    assert "no working language in common" in page.text
+
+
+def test_a_card_is_explained_to_its_mentee_alone() -> None:
+    mentee = make_mentee()
+    make_mentor()
+    (card,) = propose(mentee).cards
+    assert str(card.score) in browser(mentee).get(reverse("mentoring:why", args=[card.candidate_id])).text
+    for name in ("why", "ask"):
+        url = reverse(f"mentoring:{name}", args=[card.candidate_id])
+        assert browser(make_mentee()).get(url).status_code == 404
+
+
+def test_asking_from_a_card_sends_the_next_choices_along() -> None:
+    mentee = make_mentee()
+    for number in range(3):
+        make_mentor(f"Mentor Number{number}")
+    first, second, third = propose(mentee).cards
+    url = reverse("mentoring:ask", args=[first.candidate_id])
+    typed = {"message": "My first committee.", "second": second.mentor.pk, "third": third.mentor.pk}
+    response = browser(mentee).post(url, typed)
+    asked = MatchRequest.objects.get()
+    assert response["Location"] == asked.get_absolute_url()
+    assert (asked.mentor, asked.choices, asked.candidate_id) == (
+        first.mentor,
+        [second.mentor.pk, third.mentor.pk],
+        first.candidate_id,
+    )
+
+
+def test_pick_for_me_asks_the_first_of_three() -> None:
+    mentee = make_mentee()
+    for _number in range(3):
+        make_mentor()
+    ids = [card.mentor.pk for card in propose(mentee).cards]
+    browser(mentee).post(reverse("mentoring:pick"))
+    asked = MatchRequest.objects.get()
+    assert [asked.mentor_id, *asked.choices] == ids
+
+
+def test_two_tabs_accept_once() -> None:
+    mentee, mentor = make_mentee(), make_mentor()
+    asked = send_request(mentee=mentee, mentor_id=mentor.pk, message="")
+    client, url = browser(mentor), reverse("mentoring:accept", args=[asked.pk])
+    assert client.post(url).status_code == 302
+    again = client.post(url, follow=True)
+    assert "answered a moment ago" in again.text
+
+
+def test_a_no_reaches_the_mentee_as_a_kind_sentence_and_the_coordinator_as_a_code() -> None:
+    mentee, mentor = make_mentee(), make_mentor()
+    asked = send_request(mentee=mentee, mentor_id=mentor.pk, message="")
+    browser(mentor).post(reverse("mentoring:decline", args=[asked.pk]), {"reason": "too_close"})
+    seen = browser(mentee).get(asked.get_absolute_url()).text
+    assert "cannot take anyone at present" in seen
+    assert "too closely" not in seen
+    coordinator = UserFactory(roles=(Role.MEMBER, Role.FACILITATOR))
+    search = reverse("mentoring:search", args=[asked.pk])
+    assert "We work too closely together" in browser(coordinator).get(search).text
+    for other in (mentee, mentor, make_mentor()):
+        assert browser(other).get(search).status_code == 404
+
+
+def test_a_no_without_a_reason_loses_nothing() -> None:
+    asked = send_request(mentee=make_mentee(), mentor_id=make_mentor().pk, message="")
+    response = browser(asked.mentor).post(reverse("mentoring:decline", args=[asked.pk]), {"stop": "on"})
+    assert response.status_code == 422
+    assert "Only the coordinator reads it" in response.text
+    asked.refresh_from_db()
+    assert asked.state == RequestState.SENT
+
+
+def test_a_profile_is_kept_with_its_order() -> None:
+    person = UserFactory()
+    client, url = browser(person), reverse("mentoring:profile")
+    from core.models import Term
+
+    for code in ("H3", "H2"):
+        Term.objects.create(vocabulary="habit", code=code, label=code)
+    typed = {
+        "is_mentee": "on",
+        "want_1": "H3",
+        "want_2": "H2",
+        "capacity": "2",
+        "advice": "4",
+        "structure": "3",
+        "cadence": "5",
+    }
+    assert client.post(url, typed).status_code == 302
+    profile = MentorProfile.objects.get(person=person)
+    assert (profile.wants, profile.capacity, profile.takes_requests) == (["H3", "H2"], 2, True)
+    assert client.post(url, {**typed, "want_2": "H3"}).status_code == 422
+
+
+def test_without_the_short_training_nobody_is_a_mentor_in_the_directory() -> None:
+    mentor = make_mentor(trained_on=None)
+    assert User.objects.get(pk=mentor.pk).profile.mentor_status == ""
+    client = browser(mentor)
+    client.post(reverse("mentoring:training"), {"read": "yes"})
+    assert User.objects.get(pk=mentor.pk).profile.mentor_status == "open"
+
+
+def test_an_exclusion_is_seen_and_undone_by_who_made_it_alone() -> None:
+    owner, other = make_mentor(), make_mentee()
+    client = browser(owner)
+    client.post(reverse("mentoring:exclusions"), {"email": other.email})
+    row = Exclusion.objects.get()
+    assert other.name in client.get(reverse("mentoring:exclusions")).text
+    assert owner.name not in browser(other).get(reverse("mentoring:exclusions")).text.split("<main")[1]
+    drop = reverse("mentoring:drop_exclusion", args=[row.pk])
+    facilitator = UserFactory(roles=(Role.MEMBER, Role.FACILITATOR))
+    for stranger in (other, facilitator):
+        assert browser(stranger).post(drop).status_code == 404
+    assert client.post(drop).status_code == 302
+    assert not Exclusion.objects.exists()
+
+
+def test_walls_are_for_facilitators() -> None:
+    assert browser(make_mentor()).get(reverse("mentoring:walls")).status_code == 404
+    facilitator = UserFactory(roles=(Role.MEMBER, Role.FACILITATOR))
+    assert browser(facilitator).get(reverse("mentoring:walls")).status_code == 200
