@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring import clock
-from mentoring.data import PAIR_TARGET, MentorshipData, ProposalCard, Proposals
-from mentoring.models import Mentorship
+from mentoring.data import PAIR_TARGET, LookBack, MentorshipData, ProposalCard, Proposals
+from mentoring.models import Closure, Mentorship
+from mentoring.pairs import pairs_of, phase_of
 from mentoring.proposals import propose
 from mentoring.services import send_request as sending
 from mentoring.services.request_checks import NotAvailable
@@ -19,12 +20,14 @@ from people.models import MentorStatus, User
 
 __all__ = [
     "PAIR_TARGET",
+    "LookBack",
     "MentorshipData",
     "NotAvailable",
     "ProposalCard",
     "Proposals",
     "choose_url",
     "end_for",
+    "look_back_of",
     "mentees_of",
     "mentorship",
     "offers_place",
@@ -61,6 +64,14 @@ def mentees_of(person: User) -> list[MentorshipData]:
 def mentorship(pk: int) -> MentorshipData | None:
     """One by its number, for a flow that was told of it; open or closed."""
     return next(iter(_data(Mentorship.objects.filter(pk=pk))), None)
+
+
+def look_back_of(mentorship_id: int, reader: object) -> LookBack | None:
+    """What the reader wrote at the end of a pair of theirs; None where they wrote nothing."""
+    pair = pairs_of(reader).filter(pk=mentorship_id).first()
+    looks = Closure.objects.visible_to(reader).filter(mentorship=pair, person=getattr(reader, "pk", None))
+    look = looks.exclude(note="").first() if pair is not None else None
+    return LookBack(look.note, phase_of(pair)) if pair is not None and look is not None else None
 
 
 def offers_place(person: User) -> bool:

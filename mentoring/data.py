@@ -80,4 +80,12 @@ class MentorshipData:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """What somebody wrote at the end of a mentorship of theirs; `phase` is a code, or empty."""
+
+    note: str
+    phase: str
+
+
 Breakdown = Mapping[str, int]

@@ -11,7 +11,8 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Connects what concerns all rooms."""
         from portal import nameless
-        from portal.flows import answer_to_lesson
+        from portal.flows import answer_to_lesson, mentorship_to_lesson
 
         nameless.connect()
         answer_to_lesson.register()
+        mentorship_to_lesson.register()

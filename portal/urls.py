@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from people.views.closed import closed
-from portal.views.flows import answer_to_lesson
+from portal.views.flows import answer_to_lesson, mentorship_to_lesson
 from portal.views.health import live, ready
 from portal.views.home import home
 from portal.views.preferences import set_theme
@@ -30,6 +30,7 @@ urlpatterns = [
     path("search/", include("search.urls")),
     path("people/", include("people.urls")),
     path("alliances/", include("alliances.urls")),
+    path("mentoring/pair/<int:pk>/lesson/", mentorship_to_lesson, name="mentorship_to_lesson"),
     path("mentoring/", include("mentoring.urls")),
     path("compose/", include("composer.urls")),
     path("notices/", include("notifications.urls")),
