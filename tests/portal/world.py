@@ -9,12 +9,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import yaml
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.regex_helper import normalize
 from wagtail.models import Page
 
@@ -32,6 +34,12 @@ from forums.services.relay import relay_message
 from lessons.choices import Status
 from lessons.models import Lesson
 from lessons.services.starter import load_starter_lessons
+from mentoring.models import Mentorship, Session
+from mentoring.services.answer_pulse import answer_pulse
+from mentoring.services.keep_agreement import sign_agreement
+from mentoring.services.plan_talk import propose_talk
+from mentoring.services.set_goals import GoalText, set_goals
+from mentoring.services.write_note import write_note
 from notifications.tokens import stop_path
 from people.models import User
 from people.roles import Role
@@ -42,6 +50,7 @@ from playbook.services.load_pages import load_starter_pages
 from playbook.services.load_plays import load_starter_plays
 from playbook.services.load_tools import load_starter_tools
 from tests.alliances.factories import join, make_alliance
+from tests.mentoring.pair_factories import PairFactory
 from tests.people.factories import UserFactory
 
 PLAYS = ("P01", "P02", "P07")
@@ -116,6 +125,19 @@ def make_world(folder: Path) -> None:
         )
     make_forum(found_world())
     make_alliances(found_world())
+    make_pair(found_world())
+
+
+def make_pair(world: World) -> None:
+    """The member is mentored by the contributor: with an agreement, goals, a talk, a note of each kind, a pulse."""
+    pair = PairFactory(mentee=world.people["member"], mentor=world.people["contributor"], days=30)
+    both = {"mentorship_id": pair.pk}
+    set_goals(actor=pair.mentee, goals=[GoalText("Lead a committee", "minutes approved", 40)], **both)
+    sign_agreement(actor=pair.mentee, version=1, **both)
+    propose_talk(actor=pair.mentee, start=timezone.now() + timedelta(days=3), **both)
+    write_note(actor=pair.mentee, body="Ask about the **calendar**.", visibility="me", **both)
+    write_note(actor=pair.mentor, body="Read the play together.", visibility="pair", **both)
+    answer_pulse(actor=pair.mentor, fit="unsure", value=3, comment="We meet too seldom.", **both)
 
 
 def make_alliances(world: World) -> None:
@@ -193,7 +215,16 @@ def object_addresses() -> list[str]:
     return sorted(
         {
             address
-            for address in (*pages, *lessons, *boards, *topics, *posts, *_of_unnamed(), *_of_alliances())
+            for address in (
+                *pages,
+                *lessons,
+                *boards,
+                *topics,
+                *posts,
+                *_of_unnamed(),
+                *_of_alliances(),
+                *_of_pairs(),
+            )
             if address
         }
     )
@@ -206,6 +237,20 @@ def _of_post(pk: int) -> list[str]:
 def _of_alliances() -> list[str]:
     names = ("alliance", "change")
     return [reverse(f"alliances:{name}", args=[row.pk]) for row in Alliance.objects.all() for name in names]
+
+
+def _of_pairs() -> list[str]:
+    """All pages of all pairs, their talks and cases."""
+    names = (
+        *("pair", "agreement", "agreement_print", "agreement_edit", "goals", "pulse", "backup", "pause"),
+        *("rematch", "close", "propose", "case"),
+    )
+    pairs = Mentorship.objects.values_list("pk", flat=True)
+    pages = [reverse(f"mentoring:{name}", args=[pk]) for pk in pairs for name in names]
+    for talk in Session.objects.all():
+        pages += [talk.get_absolute_url(), reverse("mentoring:calendar", args=[talk.uid])]
+        pages.append(reverse("mentoring:change", args=[talk.mentorship_id, talk.pk]))
+    return pages
 
 
 def _of_unnamed() -> list[str]:
