@@ -10,3 +10,10 @@ class OnboardingConfig(AppConfig):
     name = "onboarding"
     verbose_name = _("Onboarding")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listens to who is appointed, and tells notices about letters."""
+        from onboarding import appointment_receivers, letters
+
+        appointment_receivers.connect()
+        letters.register()

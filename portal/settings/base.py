@@ -195,6 +195,7 @@ SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", default="commons")
 SEARCH_TIMEOUT_SECONDS = env.float("SEARCH_TIMEOUT_SECONDS", default=1.5)
 
 SHOW_DEMO_SIGN_INS = env.bool("SHOW_DEMO_SIGN_INS", default=False)
+ONBOARDING_ROLE_CLAIM = env.str("ONBOARDING_ROLE_CLAIM", default="")
 RUNTIME_HEADERS = env.bool("RUNTIME_HEADERS", default=False)
 
 LOGGING = configuration(

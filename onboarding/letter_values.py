@@ -1,0 +1,82 @@
+"""What fills the letters about an appointment, for one reader.
+
+A manager may be in the team of none of the alliances, so that letters to them count alliances and name none. Nothing
+here reads steps, notes, ratings or requests.
+"""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from notifications.tokens import stop_path
+from onboarding.choices import Owner
+from onboarding.models import RoleAppointment
+from onboarding.tokens import confirm_path
+from people.api import next_working_day
+from people.models import User
+
+REMINDERS = "onboarding_reminders"
+TALK_STEP = "S4"
+Links = dict[str, tuple[str, str]]
+
+
+def values_of(appointment: RoleAppointment, reader: User) -> dict[str, str]:
+    """Words by placeholder. `appointment` comes with person, profile, manager, assignments and journey."""
+    person = appointment.person
+    manager = person.profile.manager
+    own = reader.pk == person.pk
+    found = {
+        "first_name": person.get_short_name(),
+        "name": person.name,
+        "city": person.profile.city,
+        "manager_name": manager.name if manager else _("a facilitator"),
+        "manager_first_name": reader.get_short_name(),
+        "facilitator_first_name": reader.get_short_name(),
+        "facilitator_name": _("The facilitators"),
+        "start_date": date_format(appointment.effective, "j F Y"),
+        "alliances": _named(appointment) if own else _counted(appointment),
+        "nominated_by": appointment.named_by.name if appointment.named_by else _("A colleague"),
+    }
+    if appointment.share_of_time is not None:
+        found["share_of_time"] = str(appointment.share_of_time)
+    if due := _talk_due(appointment):
+        found["one_to_one_date"] = found["due_date"] = date_format(due, "j F Y")
+    return found
+
+
+def links_of(appointment: RoleAppointment, reader: User) -> Links:
+    """Path and words by placeholder."""
+    confirm = confirm_path(appointment.pk, reader.pk)
+    manager = reverse("onboarding:manager")
+    return {
+        "journey_link": (reverse("onboarding:journey"), _("Open your path")),
+        "mentor_signup_link": (reverse("mentoring:profile"), _("Offer a place")),
+        "confirm_link": (confirm, _("Confirm")),
+        "reject_link": (f"{confirm}?answer=no", _("Do not confirm")),
+        "manager_page_link": (manager, _("Open your page")),
+        "step_link": (manager, _("Open your page")),
+        "booking_link": (manager, _("Open your page")),
+        "unsubscribe_link": (stop_path(reader.pk, [REMINDERS]), _("Stop these mails")),
+    }
+
+
+def _named(appointment: RoleAppointment) -> str:
+    """What the person typed, for the person alone."""
+    names = [row.code_name for row in appointment.assignments.all() if row.code_name]
+    return ", ".join(names) or _("alliances")
+
+
+def _counted(appointment: RoleAppointment) -> str:
+    count = len(appointment.assignments.all())
+    return ngettext("%d alliance", "%d alliances", count) % count if count else _("alliance work")
+
+
+def _talk_due(appointment: RoleAppointment) -> object:
+    """When the talk of manager and person is due; by its template where the path has not begun."""
+    journey = getattr(appointment, "journey", None)
+    if journey is None:
+        return None
+    steps = journey.steps.all()
+    talk = next((step.due for step in steps if Owner.MANAGER in step.template.owners), None)
+    return talk and next_working_day(appointment.person.profile, talk)

@@ -1,0 +1,142 @@
+"""The letters about appointments: which there are, whom they go to, and how they stand in notices and mail.
+
+Each is a verb and a kind of object of its own, so that a notice shows the subject as facilitators word it now, and its
+mail the body. Whoever may not see the appointment any more gets neither.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.audiences import COMMUNITY
+from notifications.api import groups, notify, target_kinds, verbs
+from notifications.data import NoticeGroup, NoticeTarget, Paragraphs, TargetKind, Verb, says
+from onboarding.choices import AppointmentState
+from onboarding.letter_text import Filled, fill
+from onboarding.letter_values import links_of, values_of
+from onboarding.models import Letter, RoleAppointment
+from onboarding.permissions import decides
+from onboarding.tokens import confirm_path
+from people.models import User
+
+GROUP = NoticeGroup(
+    "appointments", _("Your first ninety days"), _("Letters about your appointment, or about your people's.")
+)
+CONFIRM = "manager_confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """One letter. `asks` go to who decides, the others to the person or to the manager."""
+
+    key: str
+    label: str | Promise
+    to_manager: bool = False
+    at_once: bool = False
+
+
+KINDS = (
+    LetterKind("welcome", _("Your path begins")),
+    LetterKind("welcome_self_declared", _("Your path begins"), at_once=True),
+    LetterKind("preview", _("A first look")),
+    LetterKind("experienced_invitation", _("A short path")),
+    LetterKind(CONFIRM, _("Please confirm"), to_manager=True, at_once=True),
+    LetterKind("manager_checklist", _("Somebody of yours starts"), to_manager=True),
+    LetterKind("appointment_rejected", _("Your path has ended"), at_once=True),
+)
+BY_KEY = {kind.key: kind for kind in KINDS}
+
+
+def send_letter(
+    key: str, appointment: RoleAppointment, recipients: Iterable[int], *, actor: int | None
+) -> int:
+    """Tells people, each once an appointment; how many."""
+    return notify(
+        recipients=recipients,
+        verb=_verb(key),
+        actor_id=actor,
+        target_kind=_verb(key),
+        target_id=appointment.pk,
+        audience=COMMUNITY,
+        group_key=f"{_verb(key)}:{appointment.pk}",
+        dedupe_key=f"{_verb(key)}:{appointment.pk}",
+    )
+
+
+def written(key: str, appointment: RoleAppointment, reader: User, letter: Letter | None) -> Filled:
+    """The letter as it reads now."""
+    if key == "appointment_rejected":
+        return _rejected(appointment)
+    if letter is None:
+        return Filled(str(BY_KEY[key].label), ())
+    return fill(letter.subject, letter.body, values_of(appointment, reader), links_of(appointment, reader))
+
+
+def _rejected(appointment: RoleAppointment) -> Filled:
+    subject = _("Your appointment was not confirmed, and your path has ended")
+    body = _("Reason: {reason}") if appointment.reason else ""
+    return fill(str(subject), str(body), {"reason": appointment.reason}, {})
+
+
+def _verb(key: str) -> str:
+    return f"letter_{key}"
+
+
+def _for_letters(ids: Collection[int]) -> QuerySet[RoleAppointment]:
+    rows = RoleAppointment.objects.filter(pk__in=ids)
+    related = rows.select_related("person__profile__manager", "named_by", "journey")
+    return related.prefetch_related("assignments", "journey__steps__template")
+
+
+def _letters(key: str, ids: Collection[int], reader: object) -> dict[int, tuple[RoleAppointment, Filled]]:
+    """What the reader may see of the letters of a kind."""
+    if not isinstance(reader, User):
+        return {}
+    letter = Letter.objects.filter(key=key).first()
+    return {
+        row.pk: (row, written(key, row, reader, letter))
+        for row in _for_letters(ids)
+        if _may_read(BY_KEY[key], row, reader)
+    }
+
+
+def _may_read(kind: LetterKind, row: RoleAppointment, reader: User) -> bool:
+    if kind.to_manager:
+        waits = kind.key != CONFIRM or row.state == AppointmentState.UNCONFIRMED
+        return waits and decides(reader, row)
+    return row.person_id == reader.pk
+
+
+def _targets(key: str, ids: Collection[int], reader: object) -> Mapping[int, NoticeTarget]:
+    found = _letters(key, ids, reader)
+    return {pk: NoticeTarget(filled.subject, _url(key, row, reader)) for pk, (row, filled) in found.items()}
+
+
+def _url(key: str, row: RoleAppointment, reader: object) -> str:
+    if key == CONFIRM and isinstance(reader, User):
+        return confirm_path(row.pk, reader.pk)
+    return reverse("onboarding:manager" if BY_KEY[key].to_manager else "onboarding:journey")
+
+
+def _bodies(key: str, ids: Collection[int], reader: object) -> Mapping[int, Paragraphs]:
+    return {pk: filled.paragraphs for pk, (_row, filled) in _letters(key, ids, reader).items()}
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    groups.register(GROUP.key, GROUP)
+    for kind in KINDS:
+        name = _verb(kind.key)
+        target = TargetKind(name, partial(_targets, kind.key), letters=partial(_bodies, kind.key))
+        if name in verbs:
+            continue
+        verbs.register(
+            name,
+            Verb(name, GROUP.key, kind.label, "bell", says("%(title)s"), transactional=kind.at_once),
+        )
+        target_kinds.register(name, target)

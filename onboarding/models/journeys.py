@@ -1,0 +1,124 @@
+"""A person's path: steps with due dates, what ticked them, and the reminders that went out.
+
+Due dates are days by the person's own calendar, moved to a day on which they work; a pause moves open ones on.
+"""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.choices import RUNNING, JourneyState, NudgeState, StepState
+from onboarding.managers import JourneyQuerySet, StepQuerySet
+from onboarding.models.appointments import RoleAppointment
+from onboarding.models.templates import JourneyTemplate, StepTemplate
+
+
+class Journey(models.Model):
+    """The path of one person from day 0."""
+
+    appointment = models.OneToOneField(RoleAppointment, models.CASCADE, related_name="journey")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    template = models.ForeignKey(JourneyTemplate, models.PROTECT, related_name="+")
+    day_zero = models.DateField(_("day 0"))
+    state = models.CharField(_("state"), max_length=10, choices=JourneyState, default=JourneyState.SCHEDULED)
+    paused_on = models.DateField(null=True, blank=True)
+    pause_until = models.DateField(null=True, blank=True)
+    days_paused = models.PositiveSmallIntegerField(default=0)
+    last_act = models.DateTimeField(help_text=_("When the person last did something here."))
+    completed = models.DateTimeField(null=True, blank=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = JourneyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-day_zero", "-id"]
+        verbose_name = _("journey")
+        verbose_name_plural = _("journeys")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(state__in=RUNNING), name="one_running_journey"
+            )
+        ]
+        indexes = [models.Index(fields=["state", "last_act"], name="journey_of_state")]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.day_zero}"
+
+    def get_absolute_url(self) -> str:
+        """The person's own page of it."""
+        return reverse("onboarding:journey")
+
+    def day(self, on: date) -> int:
+        """The day of the path by the calendar, day 0 first; days of a pause do not count."""
+        return (on - self.day_zero).days - self.days_paused
+
+
+class Step(models.Model):
+    """One step of one person. `ticks` are who has ticked where two must: codes of `Owner`."""
+
+    journey = models.ForeignKey(Journey, models.CASCADE, related_name="steps")
+    template = models.ForeignKey(StepTemplate, models.PROTECT, related_name="+")
+    due = models.DateField(_("due"))
+    state = models.CharField(_("state"), max_length=8, choices=StepState, default=StepState.OPEN)
+    ticks = models.JSONField(default=list)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    done = models.DateTimeField(null=True, blank=True)
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due", "template__order"]
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        constraints = [models.UniqueConstraint(fields=["journey", "template"], name="step_once")]
+        indexes = [models.Index(fields=["state", "due"], name="step_due")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the step."""
+        return reverse("onboarding:step", args=[self.template.code])
+
+
+class StepEvidence(models.Model):
+    """What shows that a step, or a part of it, was done: a real act, a reading, or a line of the person."""
+
+    step = models.ForeignKey(Step, models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=20)
+    object_id = models.PositiveBigIntegerField(null=True, blank=True)
+    code = models.CharField(max_length=20, blank=True, help_text=_("Of the play or lesson that was read."))
+    line = models.CharField(_("in a line"), max_length=300, blank=True)
+    link = models.CharField(_("link"), max_length=300, blank=True)
+    by_itself = models.BooleanField(default=False)
+    created = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["step", "kind", "object_id", "code"], name="evidence_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class Nudge(models.Model):
+    """A reminder that went out by mail; at most two a week and person, counted here."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    journey = models.ForeignKey(Journey, models.CASCADE, null=True, blank=True, related_name="+")
+    step = models.ForeignKey(Step, models.CASCADE, null=True, blank=True, related_name="+")
+    letter = models.SlugField(max_length=40)
+    state = models.CharField(max_length=8, choices=NudgeState, default=NudgeState.SENT)
+    sent = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-sent", "-id"]
+        indexes = [models.Index(fields=["person", "-sent"], name="nudge_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

@@ -1,0 +1,85 @@
+"""The path as facilitators write it: steps with branches, and letters. An edit makes a new version of the step."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class JourneyTemplate(models.Model):
+    """A path. `version` rises with every edit of a step; running journeys follow for what is still open."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    version = models.PositiveIntegerField(default=1)
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"], condition=models.Q(is_default=True), name="one_default_template"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StepTemplate(models.Model):
+    """One step. `due_day` counts calendar days from day 0; `owners` are codes of `Owner`."""
+
+    template = models.ForeignKey(JourneyTemplate, models.CASCADE, related_name="steps")
+    code = models.CharField(_("code"), max_length=6)
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField(_("title"), max_length=120)
+    why = models.TextField(_("why"), max_length=1000)
+    text = models.TextField(_("what to do"), max_length=4000)
+    done_when = models.CharField(_("done when"), max_length=300)
+    due_day = models.PositiveSmallIntegerField(_("day"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
+    owners = models.JSONField(default=list)
+    plays = models.JSONField(default=list, blank=True)
+    tools = models.JSONField(default=list, blank=True)
+    lessons = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["template", "code"], name="step_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """Where facilitators edit it."""
+        return reverse("onboarding:edit_step", args=[self.pk])
+
+
+class StepBranch(models.Model):
+    """What a step adds for some: `when` is a phase, an alliance type, or handover, part_time, experienced …"""
+
+    step = models.ForeignKey(StepTemplate, models.CASCADE, related_name="branches")
+    when = models.CharField(_("for"), max_length=40)
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField(_("what to do"), max_length=4000)
+    plays = models.JSONField(default=list, blank=True)
+    tools = models.JSONField(default=list, blank=True)
+    lessons = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["step", "when"], name="branch_once")]
+
+    def __str__(self) -> str:
+        return f"{self.step.code} {self.when}"
+
+
+class Letter(models.Model):
+    """A text that the portal sends or fills in; `{placeholders}` are filled by code, never evaluated."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"))
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,64 @@
+"""What follows from an appointment: its letters, the path that moves with its day, and the end of all it had started."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from mentoring.api import end_for, withdraw_requests
+from onboarding.choices import RUNNING, UNDONE, AppointmentState, JourneyState, Source
+from onboarding.letters import CONFIRM, send_letter
+from onboarding.models import Journey, RoleAppointment, Step
+from onboarding.permissions import who_decides
+from people.api import next_working_day, zone_of
+
+
+def follow_new(appointment: RoleAppointment) -> None:
+    """The letters that a new appointment brings: a welcome or a first look, and the question to who decides."""
+    person, actor = appointment.person, appointment.named_by_id
+    told = [person.pk]
+    if appointment.source == Source.SELF:
+        send_letter("welcome_self_declared", appointment, told, actor=None)
+        send_letter(CONFIRM, appointment, who_decides(person), actor=person.pk)
+    elif appointment.effective > _today(appointment):
+        send_letter("preview", appointment, told, actor=actor)
+    elif appointment.is_experienced:
+        send_letter("experienced_invitation", appointment, told, actor=actor)
+    else:
+        send_letter("welcome", appointment, told, actor=actor)
+
+
+def follow_new_day(appointment: RoleAppointment, *, before: date) -> int:
+    """Moves day 0 and what is still open with it; how many steps moved. A date somebody chose moves by as many days."""
+    journey = (
+        Journey.objects.select_for_update(of=("self",)).running().filter(appointment=appointment).first()
+    )
+    if journey is None:
+        return 0
+    profile, by = appointment.person.profile, appointment.effective - before
+    steps = list(Step.objects.filter(journey=journey, state__in=UNDONE).select_related("template"))
+    for step in steps:
+        days = timedelta(step.template.due_day + journey.days_paused)
+        as_written = step.due == next_working_day(profile, before + days)
+        step.due = next_working_day(profile, appointment.effective + days if as_written else step.due + by)
+    Step.objects.bulk_update(steps, ["due"])
+    journey.day_zero = appointment.effective
+    if journey.state in (JourneyState.SCHEDULED, JourneyState.ACTIVE):
+        later = journey.day_zero > _today(appointment)
+        journey.state = JourneyState.SCHEDULED if later else JourneyState.ACTIVE
+    journey.save(update_fields=["day_zero", "state"])
+    return len(steps)
+
+
+def follow_end(appointment: RoleAppointment) -> None:
+    """Ends the path and takes back what it had started with mentors; a rejected person is told why."""
+    running = Journey.objects.filter(appointment=appointment, state__in=RUNNING)
+    running.update(state=JourneyState.CANCELLED)
+    if appointment.state == AppointmentState.REJECTED:
+        withdraw_requests(mentee_id=appointment.person_id)
+        send_letter("appointment_rejected", appointment, [appointment.person_id], actor=None)
+    else:
+        end_for(person_id=appointment.person_id)
+
+
+def _today(appointment: RoleAppointment) -> date:
+    return timezone.now().astimezone(zone_of(appointment.person)).date()

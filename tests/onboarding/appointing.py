@@ -1,0 +1,50 @@
+"""Appointments and paths for tests of appointments, made as the services make them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from onboarding.choices import JourneyState, Source
+from onboarding.models import Journey, JourneyTemplate, RoleAppointment, Step, StepTemplate
+from onboarding.services.appoint import Appointed, Told, appoint
+from people.api import next_working_day
+from people.models import User
+
+STEPS = {"S1": (1, ["person"]), "S4": (5, ["person", "manager"]), "S7": (10, ["person"])}
+
+
+def tell(
+    person: User, *, source: Source = Source.SELF, effective: date | None = None, **known: Any
+) -> Appointed:
+    """One source tells."""
+    return appoint(
+        person=person, told=Told(source=source, effective=effective or timezone.localdate(), **known)
+    )
+
+
+def path_of(appointment: RoleAppointment, **values: Any) -> Journey:
+    """A path of three steps, unless the appointment has one."""
+    if (found := Journey.objects.filter(appointment=appointment).first()) is not None:
+        return found
+    template, _is_new = JourneyTemplate.objects.get_or_create(name="Three steps")
+    journey = Journey.objects.create(
+        **{
+            "appointment": appointment,
+            "person": appointment.person,
+            "template": template,
+            "day_zero": appointment.effective,
+            "state": JourneyState.ACTIVE,
+            "last_act": timezone.now(),
+            **values,
+        }
+    )
+    for order, (code, (day, owners)) in enumerate(STEPS.items()):
+        step, _is_new = StepTemplate.objects.get_or_create(
+            template=template,
+            code=code,
+            defaults={"order": order, "title": f"Step {code}", "due_day": day, "owners": owners},
+        )
+        due = next_working_day(appointment.person.profile, appointment.effective + timedelta(day))
+        Step.objects.create(journey=journey, template=step, due=due)
+    return journey
