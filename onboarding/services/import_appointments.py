@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from core.services.record import record
 from onboarding.choices import Source
 from onboarding.importing.people import Known, known_people
-from onboarding.importing.rows import AppointmentRow
+from onboarding.importing.rows import AppointmentRow, FileError
 from onboarding.models import ImportBatch, Invitation
 from onboarding.services.appoint import Change, Told, appoint
 from people.models import User
@@ -71,15 +71,19 @@ def import_appointments(
     dry_run: bool,
     progress: Callable[[int], None] = lambda _rows: None,
 ) -> ImportBatch:
-    """Reads all `rows` and returns the batch with what came of them."""
-    batch = ImportBatch.objects.create(
-        name=name[:120], digest=digest, dry_run=dry_run, by=by, begun=timezone.now()
-    )
-    report = Report()
-    for some in _batches(iter(rows)):
-        for row, outcome in zip(some, _take(some, by, dry_run), strict=True):
-            report.add(row, outcome)
-        progress(report.rows)
+    """Reads all `rows` and returns the batch with what came of them. Raises `FileError`; what went before it stays."""
+    begun, report = timezone.now(), Report()
+    batch = ImportBatch(name=name[:120], digest=digest, dry_run=dry_run, by=by, begun=begun)
+    try:
+        for some in _batches(iter(rows)):
+            for row, outcome in zip(some, _take(some, by, dry_run), strict=True):
+                report.add(row, outcome)
+            progress(report.rows)
+    except FileError as error:
+        if report.rows:
+            report.faults.append((0, str(error)))
+            _finish(batch, report)
+        raise
     return _finish(batch, report)
 
 
