@@ -106,6 +106,10 @@ class PauseForm(forms.Form):
     stop = forms.BooleanField(label=_("Stop new requests"), required=False)
     away_until = _day(_("Away until"))
 
+    def __init__(self, data: Any = None, *, auto_id: str = "yes_%s") -> None:
+        """The yes and the no stand on one page, so each names its fields for itself."""
+        super().__init__(data, auto_id=auto_id)
+
     def clean_away_until(self) -> date | None:
         """A day that is still to come."""
         day: date | None = self.cleaned_data["away_until"]

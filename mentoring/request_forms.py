@@ -55,6 +55,9 @@ class DeclineForm(PauseForm):
         error_messages={"required": _("Choose a reason. Only the coordinator reads it.")},
     )
 
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="no_%s")
+
 
 class ExclusionForm(forms.Form):
     """A colleague with whom somebody will not be paired, by address."""

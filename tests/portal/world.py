@@ -34,14 +34,17 @@ from forums.services.relay import relay_message
 from lessons.choices import Status
 from lessons.models import Lesson
 from lessons.services.starter import load_starter_lessons
-from mentoring.models import Mentorship, Session
+from mentoring.models import Candidate, MatchRequest, MentorProfile, Mentorship, Session
+from mentoring.proposals import propose
 from mentoring.services.answer_pulse import answer_pulse
 from mentoring.services.keep_agreement import sign_agreement
+from mentoring.services.keep_apart import set_wall
 from mentoring.services.plan_talk import propose_talk
+from mentoring.services.send_request import send_request
 from mentoring.services.set_goals import GoalText, set_goals
 from mentoring.services.write_note import write_note
 from notifications.tokens import stop_path
-from people.models import User
+from people.models import Profile, User
 from people.roles import Role
 from people.services.ensure_roles import grant_admin_rights
 from playbook.models import PlayPage
@@ -126,6 +129,20 @@ def make_world(folder: Path) -> None:
     make_forum(found_world())
     make_alliances(found_world())
     make_pair(found_world())
+    make_market(found_world())
+
+
+def make_market(world: World) -> None:
+    """The steward has three cards' worth of one mentor, the contributor, and has asked them; one wall stands."""
+    mentee, mentor = world.people["steward"], world.people["contributor"]
+    Profile.objects.filter(user__in=(mentee, mentor)).update(languages=["en"])
+    trained = {"is_mentor": True, "capacity": 3, "trained_on": timezone.localdate()}
+    MentorProfile.objects.update_or_create(person=mentor, defaults=trained)
+    propose(mentee)
+    send_request(mentee=mentee, mentor_id=mentor.pk, message="My first committee.")
+    facilitator, other = world.people["facilitator"], make_alliance(code_name="Godwit")
+    curlew = Alliance.objects.exclude(pk=other.pk).get()
+    set_wall(actor=facilitator, first_id=curlew.pk, second_id=other.pk, reason="Both bid for one product.")
 
 
 def make_pair(world: World) -> None:
@@ -224,6 +241,7 @@ def object_addresses() -> list[str]:
                 *_of_unnamed(),
                 *_of_alliances(),
                 *_of_pairs(),
+                *_of_market(),
             )
             if address
         }
@@ -251,6 +269,14 @@ def _of_pairs() -> list[str]:
         pages += [talk.get_absolute_url(), reverse("mentoring:calendar", args=[talk.uid])]
         pages.append(reverse("mentoring:change", args=[talk.mentorship_id, talk.pk]))
     return pages
+
+
+def _of_market() -> list[str]:
+    """All cards, and all requests as the two see them and as a coordinator does."""
+    asked = MatchRequest.objects.values_list("pk", flat=True)
+    cards = Candidate.objects.values_list("pk", flat=True)
+    pages = [reverse(f"mentoring:{name}", args=[pk]) for pk in asked for name in ("request", "search")]
+    return pages + [reverse(f"mentoring:{name}", args=[pk]) for pk in cards for name in ("why", "ask")]
 
 
 def _of_unnamed() -> list[str]:
