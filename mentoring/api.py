@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mentoring import clock
 from mentoring.data import PAIR_TARGET, LookBack, MentorshipData, ProposalCard, Proposals
+from mentoring.letter_slot import letter_writers
 from mentoring.models import Closure, Mentorship
 from mentoring.pairs import pairs_of, phase_of
 from mentoring.proposals import propose
@@ -27,6 +28,7 @@ __all__ = [
     "Proposals",
     "choose_url",
     "end_for",
+    "letter_writers",
     "look_back_of",
     "mentees_of",
     "mentorship",

@@ -15,6 +15,7 @@ from alliances.api import alliances_of_all
 from alliances.data import AllianceData
 from mentoring.matching.data import FULL, Giver, Person, Pool, Seeker
 from mentoring.matching.filters import codes_of
+from mentoring.matching.overlap import longest_shared
 from mentoring.models import Exclusion, MentorProfile, RematchRequest, Wall
 from mentoring.places import places_taken
 from people.api import managers
@@ -174,3 +175,11 @@ def codes_of_pair(mentee_id: int, mentor_id: int) -> frozenset[str]:
     if not pool.seekers or not pool.givers:
         return frozenset({FULL})
     return codes_of(pool.seekers[0], pool.givers[0], pool)
+
+
+def shared_hours(mentee_id: int, mentor_id: int) -> int:
+    """Whole working hours of their best day in common."""
+    pool = load_pool(mentee_ids=[mentee_id], mentor_ids=[mentor_id])
+    if not pool.seekers or not pool.givers:
+        return 0
+    return longest_shared(pool.seekers[0].person, pool.givers[0].person, pool.on) // 60

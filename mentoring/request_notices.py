@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.audiences import COMMUNITY
 from mentoring.coordinators import coordinators_for, coordinators_of, is_facilitator, searches_of
 from mentoring.models import MatchRequest
+from mentoring.request_letters import letters
 from notifications.api import groups, notify, target_kinds, verbs
 from notifications.data import NoticeGroup, NoticeTarget, TargetKind, Verb, says
 from people.models import User
@@ -155,6 +156,6 @@ def register() -> None:
         groups.register(group.key, group)
     for verb in VERBS:
         verbs.register(verb.key, verb)
-    target_kinds.register(REQUEST_TARGET, TargetKind(REQUEST_TARGET, requests))
+    target_kinds.register(REQUEST_TARGET, TargetKind(REQUEST_TARGET, requests, letters=letters))
     target_kinds.register(SEARCH_TARGET, TargetKind(SEARCH_TARGET, searches))
     target_kinds.register(SEEKER_TARGET, TargetKind(SEEKER_TARGET, seekers))
