@@ -13,7 +13,9 @@ class OnboardingConfig(AppConfig):
 
     def ready(self) -> None:
         """Listens to who is appointed, and tells notices about letters."""
-        from onboarding import appointment_receivers, letters
+        from onboarding import appointment_receivers, letters, mentor_letters, reminder_letters
 
         appointment_receivers.connect()
         letters.register()
+        mentor_letters.register()
+        reminder_letters.register()

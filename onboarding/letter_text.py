@@ -22,12 +22,20 @@ class Filled:
     paragraphs: tuple[tuple[LetterPart, ...], ...]
 
 
-def fill(subject: str, body: str, values: Mapping[str, str], links: Mapping[str, tuple[str, str]]) -> Filled:
-    """`links` give the path and the words of those that stand alone."""
+def fill(
+    subject: str,
+    body: str,
+    values: Mapping[str, str],
+    links: Mapping[str, tuple[str, str]],
+    *,
+    plain_subject: str = "",
+) -> Filled:
+    """`links` give the path and the words of those that stand alone, `plain_subject` what is said without a value."""
     lines = [line.strip() for line in body.splitlines() if line.strip()]
     known = {*values, *links}
     kept = [line for line in lines if set(PLACEHOLDER.findall(line)) <= known]
-    words = PLACEHOLDER.sub(lambda found: values.get(found[1], ""), subject)
+    lacks = plain_subject and not set(PLACEHOLDER.findall(subject)) <= set(values)
+    words = plain_subject if lacks else _filled(subject, values)
     return Filled(" ".join(words.split()), tuple(tuple(_parts(line, values, links)) for line in kept))
 
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("alliances/", include("alliances.urls")),
     path("mentoring/pair/<int:pk>/lesson/", mentorship_to_lesson, name="mentorship_to_lesson"),
     path("mentoring/", include("mentoring.urls")),
+    path("onboarding/", include("onboarding.urls")),
     path("compose/", include("composer.urls")),
     path("notices/", include("notifications.urls")),
     path("lessons/", include("lessons.urls")),

@@ -37,6 +37,11 @@ class Bundle:
     attempts: int
 
 
+def mail_may_go(person: User, at: datetime) -> bool:
+    """Whether a mail to the person could go at that moment: their hours, and what they had today."""
+    return _opens(person, settings_of(person), at) <= at
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of the waiting mail of a person: a bundle to send, and how many notices were settled without."""
