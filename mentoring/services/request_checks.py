@@ -7,6 +7,7 @@ profile is alone in counting their places.
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,9 +46,9 @@ def locked_request(
     request_id: int, *, mentor: User | None = None, mentee: User | None = None
 ) -> MatchRequest:
     """A request that waits, of this mentor or mentee; raises `DoesNotExist` for others, `AlreadyAnswered` for settled ones."""
-    mine = {"mentor": mentor} if mentor is not None else {"mentee": mentee}
+    mine = Q(mentor=mentor) if mentor is not None else Q(mentee=mentee)
     rows = MatchRequest.objects.select_related("mentor__profile", "mentee__profile", "programme")
-    seen: MatchRequest = rows.exclude(state=RequestState.DRAFT).get(pk=request_id, **mine)
+    seen: MatchRequest = rows.exclude(state=RequestState.DRAFT).get(mine, pk=request_id)
     return relock(seen)
 
 
@@ -83,7 +84,7 @@ def failures_so_far(mentee: User) -> int:
     )
     if last is None or last.state == RequestState.ACCEPTED:
         return 0
-    return last.failures + (last.state in FAILED)
+    return int(last.failures) + (last.state in FAILED)
 
 
 def supersede(request: MatchRequest) -> None:

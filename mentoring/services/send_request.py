@@ -41,7 +41,7 @@ def send_request(
         raise NotAvailable
     lock_profiles((mentee.pk, mentor_id))
     programme = onboarding_programme()
-    waiting = MatchRequest.objects.open().filter(mentee=mentee).first()
+    waiting: MatchRequest | None = MatchRequest.objects.open().filter(mentee=mentee).first()
     if waiting is not None and waiting.mentor_id == mentor_id:
         return waiting
     _check_search(mentee, programme, waiting)
