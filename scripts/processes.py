@@ -74,7 +74,7 @@ def stop(child: subprocess.Popen[Any], *, seconds: float = STOP_SECONDS) -> int:
         return child.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
         _signal_group(child, signal.SIGKILL)
-        return child.wait()
+        return child.wait(timeout=seconds)
 
 
 def _signal_group(child: subprocess.Popen[Any], number: signal.Signals) -> None:

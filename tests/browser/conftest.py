@@ -4,9 +4,11 @@ Journeys share one portal a session, so each leaves what it changed as it found 
 opened with `open_as` is watched from before it is opened; `check_page` says what is wrong with it.
 """
 
+import faulthandler
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,6 +24,8 @@ DEFAULT_PERSON = "ilse_koster"
 STRANGER = "stranger"
 WIDTHS = {1280: 800, 390: 844}
 START_SECONDS = 60.0
+COMMAND_SECONDS = 180.0
+CLOSE_SECONDS = 60.0
 
 
 @dataclass
@@ -34,14 +38,21 @@ class Portal:
 
     def manage(self, *words: str) -> str:
         """Runs a command of manage.py on its database; returns what it printed, raises where it failed."""
-        done = subprocess.run(
-            [PYTHON, "manage.py", *words],
-            cwd=ROOT,
-            env={**os.environ, **self.environment},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                [PYTHON, "manage.py", *words],
+                cwd=ROOT,
+                env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=COMMAND_SECONDS,
+            )
+        except subprocess.TimeoutExpired as late:
+            raise AssertionError(
+                f"manage.py {words[0]} had not ended after {COMMAND_SECONDS:.0f} s:\n{late.stdout!r}{late.stderr!r}"
+            ) from late
         if done.returncode:
             raise AssertionError(f"manage.py {words[0]} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
@@ -82,6 +93,8 @@ def browser() -> Iterator[Browser]:
     """The system's Chromium."""
     with chromium() as started:
         yield started
+        with _closed_in_time():
+            started.close()
 
 
 class OpenAs(Protocol):
@@ -115,12 +128,26 @@ def open_as(browser: Browser, portal: Portal) -> Iterator[OpenAs]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    _watches.clear()
+    with _closed_in_time(), ExitStack() as closing:
+        closing.callback(_watches.clear)
+        for context in contexts:
+            closing.callback(context.close)
 
 
 _watches: dict[Page, Watch] = {}
+
+
+@contextmanager
+def _closed_in_time() -> Iterator[None]:
+    """Ends the whole worker where Chromium no longer answers: Playwright's closing has no limit of its own.
+
+    pytest-timeout does not help here, since it rings once a test, and may have rung for what the closing follows.
+    """
+    faulthandler.dump_traceback_later(CLOSE_SECONDS, exit=True)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture
@@ -139,10 +166,9 @@ def _session(browser: Browser, portal: Portal, person: str) -> Path | None:
     if person == STRANGER:
         return None
     if person not in portal.sessions:
-        context = browser.new_context()
-        sign_in(context.new_page(), portal.url, email=demo_email(person), password=DEMO_PASSWORD)
         target = Path(portal.environment["VAR_DIR"]) / f"{person}.json"
-        context.storage_state(path=target)
-        context.close()
+        with browser.new_context() as context:
+            sign_in(context.new_page(), portal.url, email=demo_email(person), password=DEMO_PASSWORD)
+            context.storage_state(path=target)
         portal.sessions[person] = target
     return portal.sessions[person]

@@ -35,7 +35,9 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 RUN_AXE = """
 async (tags) => {
-  const report = await window.axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+  const late = new Promise((resolve, reject) => setTimeout(() => reject(new Error("axe had not ended after 60 s")), 60_000));
+  const options = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]};
+  const report = await Promise.race([window.axe.run(document, options), late]);
   return report.violations.flatMap((rule) => rule.nodes.map(
     (node) => `${rule.id} (${rule.impact}): ${rule.help}: ${node.target.join(" ")}`));
 }

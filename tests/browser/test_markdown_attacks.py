@@ -5,8 +5,9 @@ browser would have noticed.
 """
 
 from collections.abc import Iterator
+from socketserver import ThreadingMixIn
 from threading import Thread
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Request
@@ -35,8 +36,16 @@ TOUCH = """
 A_PAGE = 800
 
 
+class Server(ThreadingMixIn, WSGIServer):
+    """A thread a connection: Chromium opens some that it asks nothing on, and one of them would hold up all others."""
+
+    daemon_threads = True
+
+
 class QuietHandler(WSGIRequestHandler):
-    """Says nothing on the console."""
+    """Says nothing on the console, and waits for no request without end."""
+
+    timeout = 10
 
     def log_message(self, format: str, *args: object) -> None:
         return
@@ -58,13 +67,14 @@ def address() -> Iterator[str]:
         start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])  # type: ignore[operator]
         return [f"<!doctype html><title>x</title>{body}".encode()]
 
-    server = make_server("127.0.0.1", 0, serve, handler_class=QuietHandler)
-    thread = Thread(target=server.serve_forever)
+    server = make_server("127.0.0.1", 0, serve, server_class=Server, handler_class=QuietHandler)
+    thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-    thread.join()
+    thread.join(timeout=10)
     server.server_close()
+    assert not thread.is_alive(), "The server of the attacks did not end."
 
 
 @pytest.fixture(scope="module")
