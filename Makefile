@@ -23,7 +23,7 @@ run-full: ## The same on PostgreSQL and Elasticsearch, both started here and kep
 test: ## Everything: linters, types, tests on SQLite, then on PostgreSQL with Elasticsearch, then Chromium
 	@$(MODULE) development scripts.suite full
 
-test-fast: ## Linters, types and the tests on SQLite but the thorough ones, in under three minutes
+test-fast: ## Linters, types and the tests on SQLite but the thorough ones, in three to four minutes
 	@$(MODULE) development scripts.suite fast
 
 test-journeys: ## The journeys in Chromium alone

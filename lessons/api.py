@@ -19,7 +19,6 @@ from search import api as search
 __all__ = [
     "begin_lesson",
     "citing_plays_of",
-    "count_visible",
     "credit",
     "grown_from",
     "grown_out_of",
@@ -35,11 +34,6 @@ def newest_for_home(reader: object, limit: int = 5) -> list[LessonCard]:
     """The newest of our own lessons; external ones never stand here. One query."""
     rows = Lesson.objects.visible_to(reader).published().internal().with_terms()
     return [_card(lesson) for lesson in rows.order_by("-recorded", "-pk")[:limit]]
-
-
-def count_visible(reader: object) -> int:
-    """How many of our own lessons the reader finds in lists. One query."""
-    return Lesson.objects.visible_to(reader).published().internal().count()
 
 
 def grown_from(origin: str, reader: object) -> list[LessonCard]:

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from core import facts
 from core.services.record import record
@@ -13,6 +14,9 @@ from forums.services.settle import locked_post, settle
 from people.models import User
 
 NOTE_LENGTH = 1000
+DISMISSED = gettext_noop(
+    "The facilitators looked at this text after your flag and found that it stays. Flag it for another reason, with a note."
+)
 
 
 @transaction.atomic
@@ -26,6 +30,8 @@ def flag_post(*, reporter: User, post_id: int, reason: str, note: str = "") -> F
         raise Post.DoesNotExist
     post = locked_post(post_id)
     _check(reason, note)
+    if reason == FlagReason.CONFIDENTIAL and _was_dismissed(post, reporter):
+        raise ValidationError({"reason": _(DISMISSED)})
     flag, is_new = Flag.objects.get_or_create(
         post=post,
         reporter=reporter,
@@ -41,6 +47,18 @@ def flag_post(*, reporter: User, post_id: int, reason: str, note: str = "") -> F
         _hide(post)
     facts.publish(facts.PostFlagged(flag_id=flag.pk))
     return flag
+
+
+def _was_dismissed(post: Post, reporter: User) -> bool:
+    """Whether this person said so of the text as it stands, and the facilitators found that it stays.
+
+    Otherwise one person could hide a post again after every decision.
+    """
+    answered = Flag.objects.filter(
+        post=post, reporter=reporter, reason=FlagReason.CONFIDENTIAL, decision=FlagDecision.DISMISSED
+    )
+    since = {} if post.edited is None else {"decided__gte": post.edited}
+    return answered.filter(**since).exists()
 
 
 def _hide(post: Post) -> None:

@@ -28,7 +28,10 @@ def relay(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         body = form.cleaned_data["body"]
         if tried(form, lambda: relay_message(actor=reader, topic_id=pk, body=body)):
-            messages.success(request, _("Passed on. Whoever asked is told at once."))
+            messages.success(
+                request,
+                _("Passed on. Whoever asked is told, unless they switched off notices of moderation."),
+            )
             return redirect(topic)
     context = {
         "form": form,

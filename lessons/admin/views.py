@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -35,6 +36,18 @@ class OnlyVisible:
         return lesson
 
 
+class SavesThroughService:
+    """Says beside the form what the service refuses, as where the lesson was archived while it was edited."""
+
+    def form_valid(self, form: Any) -> Any:
+        """Saves, or shows the form again with all that was typed."""
+        try:
+            return super().form_valid(form)  # type: ignore[misc]
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
 class LessonIndexView(OnlyVisible, generic.IndexView):
     """The list."""
 
@@ -43,7 +56,7 @@ class LessonIndexView(OnlyVisible, generic.IndexView):
         return self.lessons().select_related("phase", "source")
 
 
-class LessonAddView(generic.CreateView):
+class LessonAddView(SavesThroughService, generic.CreateView):
     """A new lesson; who types it is its author."""
 
     def save_instance(self) -> Lesson:
@@ -53,7 +66,7 @@ class LessonAddView(generic.CreateView):
         return _saved(self.form, lesson, self.request.user)
 
 
-class LessonEditView(OnlyVisible, generic.EditView):
+class LessonEditView(SavesThroughService, OnlyVisible, generic.EditView):
     """A lesson that is there."""
 
     def save_instance(self) -> Lesson:

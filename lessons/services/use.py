@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from core import facts
 from core.models import Term
 from core.services.record import record
-from lessons.choices import UseOutcome
+from lessons.choices import Status, UseOutcome
 from lessons.models import Lesson, LessonUse
 from lessons.rules import may_respond
 from lessons.services.change import locked
@@ -78,7 +78,9 @@ def use_lesson(
 
 
 def check_may_respond(lesson: Lesson, person: AbstractBaseUser) -> None:
-    """Refuses what is not published or is one's own."""
+    """Refuses what is not published any more, or is one's own."""
+    if lesson.status == Status.ARCHIVED:
+        raise ValidationError(_("This lesson was archived meanwhile, so nothing is added to it."))
     if not may_respond(person, lesson):
         raise ValidationError(_("You can tell of published lessons that are not your own."))
 

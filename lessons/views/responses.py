@@ -1,8 +1,12 @@
 """How readers answer a lesson: I used this, seen again, helpful or why not. Each is a page of its own and needs no script."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -27,15 +31,19 @@ def use(request: HttpRequest, key: str) -> HttpResponse:
     lesson, me = _answered(request, key)
     form = UseForm(request.POST or None, person=me)
     if request.method == "POST" and form.is_valid():
-        told = use_lesson(
-            lesson_id=lesson.pk,
-            person=me,
-            outcome=UseOutcome(form.cleaned_data["outcome"]),
-            where=form.circumstances(),
-            saving=form.saving(),
+        told = _tried(
+            form,
+            lambda: use_lesson(
+                lesson_id=lesson.pk,
+                person=me,
+                outcome=UseOutcome(form.cleaned_data["outcome"]),
+                where=form.circumstances(),
+                saving=form.saving(),
+            ),
         )
-        thanks = _("Thank you. Your use stands with the lesson now.")
-        return _back(request, lesson, thanks if told else _("You told of this use already."))
+        if told is not None:
+            thanks = _("Thank you. Your use stands with the lesson now.")
+            return _back(request, lesson, thanks if told else _("You told of this use already."))
     return _form(request, lesson, form, "lessons/use_form.html")
 
 
@@ -45,9 +53,10 @@ def seen(request: HttpRequest, key: str) -> HttpResponse:
     lesson, me = _answered(request, key)
     form = SeenAgainForm(request.POST or None, person=me)
     if request.method == "POST" and form.is_valid():
-        told = see_again(lesson_id=lesson.pk, person=me, where=form.circumstances())
-        thanks = _("Thank you. It counts as seen again.")
-        return _back(request, lesson, thanks if told else _("You have said so before; it counts once."))
+        told = _tried(form, lambda: see_again(lesson_id=lesson.pk, person=me, where=form.circumstances()))
+        if told is not None:
+            thanks = _("Thank you. It counts as seen again.")
+            return _back(request, lesson, thanks if told else _("You have said so before; it counts once."))
     return _form(request, lesson, form, "lessons/seen_form.html")
 
 
@@ -55,7 +64,11 @@ def seen(request: HttpRequest, key: str) -> HttpResponse:
 def helpful(request: HttpRequest, key: str) -> HttpResponse:
     """It helped."""
     lesson, me = _answered(request, key)
-    vote(lesson_id=lesson.pk, person=me, helpful=True)
+    try:
+        vote(lesson_id=lesson.pk, person=me, helpful=True)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(lesson)
     return _back(request, lesson, _("Thank you. It counts as helpful for you."))
 
 
@@ -66,8 +79,10 @@ def not_helpful(request: HttpRequest, key: str) -> HttpResponse:
     form = NotHelpfulForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         why = WhyNot(form.cleaned_data["why_not"])
-        vote(lesson_id=lesson.pk, person=me, helpful=False, why_not=why, note=form.cleaned_data["note"])
-        return _back(request, lesson, _("Thank you. Those who look after the lesson see why."))
+        note = form.cleaned_data["note"]
+        act = partial(vote, lesson_id=lesson.pk, person=me, helpful=False, why_not=why, note=note)
+        if _tried(form, act) is not None:
+            return _back(request, lesson, _("Thank you. Those who look after the lesson see why."))
     return _form(request, lesson, form, "lessons/not_helpful_form.html")
 
 
@@ -76,6 +91,15 @@ def _answered(request: HttpRequest, key: str) -> tuple[Lesson, User]:
     if not may_respond(request.user, lesson):
         raise Http404
     return lesson, cast("User", request.user)
+
+
+def _tried(form: Form, act: Callable[[], bool]) -> bool | None:
+    """What the act says; nothing where the lesson moved on since the page was opened, which the form then says."""
+    try:
+        return act()
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
 
 
 def _back(request: HttpRequest, lesson: Lesson, words: str) -> HttpResponse:

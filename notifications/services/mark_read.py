@@ -7,9 +7,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from notifications.models import Notice
+from notifications.services.in_order import locked_in_order
 from people.models import User
 
 
@@ -18,8 +20,10 @@ def mark_read(*, reader: User, target_kind: str, target_ids: Collection[int]) ->
     found = Notice.objects.filter(
         recipient=reader, read=None, target_kind=target_kind, target_id__in=target_ids
     )
-    unread = list(found.values_list("pk", flat=True))
-    return Notice.objects.filter(pk__in=unread).update(read=timezone.now()) if unread else 0
+    if not found.exists():
+        return 0
+    with transaction.atomic():
+        return _set_read(found, timezone.now())
 
 
 @transaction.atomic
@@ -30,16 +34,23 @@ def mark_group_read(*, reader: User, notice_id: int) -> datetime | None:
     """
     notice = Notice.objects.of(reader).get(pk=notice_id)
     now = timezone.now()
-    marked = Notice.objects.of(reader).unread().filter(group_key=notice.group_key).update(read=now)
-    return now if marked else None
+    group = Notice.objects.of(reader).unread().filter(group_key=notice.group_key)
+    return now if _set_read(group, now) else None
 
 
+@transaction.atomic
 def mark_all_read(*, reader: User) -> datetime | None:
     """Everything; the time to undo it by, None where nothing was unread."""
     now = timezone.now()
-    return now if Notice.objects.of(reader).unread().update(read=now) else None
+    return now if _set_read(Notice.objects.of(reader).unread(), now) else None
 
 
+@transaction.atomic
 def mark_unread(*, reader: User, marked: datetime) -> int:
     """Undoes the act of that time; returns how many are unread again."""
-    return Notice.objects.filter(recipient=reader, read=marked).update(read=None)
+    return _set_read(Notice.objects.filter(recipient=reader, read=marked), None)
+
+
+def _set_read(rows: QuerySet[Notice], when: datetime | None) -> int:
+    keys = locked_in_order(rows)
+    return Notice.objects.filter(pk__in=keys).update(read=when) if keys else 0

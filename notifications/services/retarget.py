@@ -6,10 +6,15 @@ than the object. Widening again shows the notices again.
 
 from collections.abc import Collection
 
+from django.db import transaction
+
 from notifications.models import Notice
+from notifications.services.in_order import locked_in_order
 
 
+@transaction.atomic
 def retarget(*, target_kind: str, target_ids: Collection[int], audience: str) -> int:
-    """Returns how many notices changed. One query."""
+    """Returns how many notices changed. Two queries."""
     found = Notice.objects.filter(target_kind=target_kind, target_id__in=target_ids)
-    return found.exclude(audience=audience).update(audience=audience)
+    changed = locked_in_order(found.exclude(audience=audience))
+    return Notice.objects.filter(pk__in=changed).update(audience=audience) if changed else 0

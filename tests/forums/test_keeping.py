@@ -342,3 +342,27 @@ def test_who_flagged_a_post_that_leaves_their_sight_counts_no_notice_of_it(
         narrow = BoardFactory(slug="narrow", audience=PRACTITIONERS)
         move_topic(actor=facilitator, topic_id=topic.pk, board_id=narrow.pk)
     assert told.count() == 0
+
+
+def test_who_was_told_that_a_post_stays_cannot_hide_it_again_until_it_changes(
+    topic: Topic, reply: Post, asker: User, facilitator: User
+) -> None:
+    flag_post(reporter=asker, post_id=reply.pk, reason=FlagReason.CONFIDENTIAL)
+    decide_flags(actor=facilitator, post_id=reply.pk, decision=FlagDecision.DISMISSED, note="No name in it.")
+    with pytest.raises(ValidationError, match="found that it stays"):
+        flag_post(reporter=asker, post_id=reply.pk, reason=FlagReason.CONFIDENTIAL)
+    assert SECRET in sees(asker, topic)
+    assert flag_post(reporter=asker, post_id=reply.pk, reason=FlagReason.UNKIND).decision == FlagDecision.OPEN
+    with pytest.raises(ValidationError, match="found that it stays"):
+        flag_post(reporter=asker, post_id=reply.pk, reason=FlagReason.CONFIDENTIAL)
+    flag_post(reporter=UserFactory(), post_id=reply.pk, reason=FlagReason.CONFIDENTIAL)
+    assert SECRET not in sees(asker, topic)
+
+
+def test_a_changed_text_may_be_flagged_again(reply: Post, asker: User, facilitator: User) -> None:
+    flag_post(reporter=asker, post_id=reply.pk, reason=FlagReason.CONFIDENTIAL)
+    decide_flags(actor=facilitator, post_id=reply.pk, decision=FlagDecision.DISMISSED, note="No name in it.")
+    Post.objects.filter(pk=reply.pk).update(edited=timezone.now())
+    flag_post(reporter=asker, post_id=reply.pk, reason=FlagReason.CONFIDENTIAL)
+    reply.refresh_from_db()
+    assert reply.hidden is not None

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from core.models import AuditEntry, StoredFact, Vocabulary
 from lessons.choices import Status, UseOutcome, WhyNot
@@ -15,6 +16,7 @@ from lessons.search_documents import lesson_document
 from lessons.services.see_again import see_again
 from lessons.services.use import Circumstances, Saving, use_lesson
 from lessons.services.vote import vote
+from lessons.views import responses
 from people.models import User
 from tests.lessons.factories import ExternalFactory, LessonFactory, term, vocabularies
 from tests.lessons.pages import page, queries
@@ -107,7 +109,7 @@ class TestServices:
             "vote": lambda pk: vote(lesson_id=pk, person=me, helpful=True),
         }
         for lesson in lessons:
-            with pytest.raises(ValidationError, match="not your own"):
+            with pytest.raises(ValidationError, match=r"not your own|archived meanwhile"):
                 verbs[verb](lesson.pk)
 
     def test_search_knows_what_worked_or_was_adapted_and_what_helped(self) -> None:
@@ -247,3 +249,27 @@ def test_the_bar_is_as_long_as_all_uses(counts: tuple[int, int, int]) -> None:
     parts = segments_of(Lesson(use_count=used, worked_count=worked, adapted_count=adapted))
     assert [part.count for part in parts] == [worked, adapted, used - worked - adapted]
     assert sum(float(part.width) for part in parts) == pytest.approx(100 if used else 0, abs=0.05)
+
+
+@pytest.mark.parametrize("verb", ["use", "seen", "not_helpful", "helpful"])
+def test_a_lesson_archived_while_somebody_answers_says_so_and_keeps_the_words(
+    client: Client, me: User, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    """Between the look-up of the page and the lock of the service."""
+    lesson = LessonFactory()
+    found = responses.found_lesson
+
+    def found_and_archived(reader: object, key: str) -> Lesson:
+        known = found(reader, key)
+        Lesson.objects.filter(pk=known.pk).update(status=Status.ARCHIVED)
+        return known
+
+    monkeypatch.setattr(responses, "found_lesson", found_and_archived)
+    typed = {"outcome": UseOutcome.WORKED, "why_not": WhyNot.values[0], "note": "It saved a week."}
+    answer = client.post(reverse(f"lessons:{verb}", args=[lesson.key]), typed, follow=verb == "helpful")
+    said = answer.content.decode()
+    assert answer.status_code == (200 if verb == "helpful" else 422)
+    assert "archived meanwhile" in said
+    assert verb == "helpful" or "It saved a week." in said
+    assert not LessonUse.objects.exists()
+    assert not LessonVote.objects.exists()
