@@ -1,7 +1,7 @@
 """What mentoring shows on a person's page: the one public word, and the way to ask. The same for every reader."""
 
 from people.data import Panel
-from people.models import MentorStatus, User
+from people.models import MentorStatus, Profile, User
 from people.slots import person_panels
 
 ORDER = 20
@@ -9,7 +9,8 @@ ORDER = 20
 
 def panel_of(person: User, reader: object) -> Panel | None:
     """None for who does not mentor. The link stands with a free place, whoever looks; asking may still be refused."""
-    status = MentorStatus(person.profile.mentor_status)
+    profile = getattr(person, "profile", None)
+    status = MentorStatus(profile.mentor_status) if isinstance(profile, Profile) else MentorStatus.NONE
     if status is MentorStatus.NONE or not person.is_active:
         return None
     is_me = getattr(reader, "pk", None) == person.pk

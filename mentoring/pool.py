@@ -57,7 +57,8 @@ def _mentors(ids: Collection[int] | None) -> QuerySet[MentorProfile]:
 
 
 def _profiles(rows: QuerySet[MentorProfile]) -> list[MentorProfile]:
-    found = rows.select_related("person__profile").order_by("person_id")
+    """Those of people with a profile; accounts for operation alone have none, and fit nobody."""
+    found = rows.filter(person__profile__isnull=False).select_related("person__profile").order_by("person_id")
     return list(found.prefetch_related("person__profile__alliance_types", "person__profile__phases"))
 
 

@@ -40,7 +40,10 @@ PARTS = {
 def propose(mentee: User) -> Proposals:
     """At most three cards, and in counts why not more. A constant number of queries."""
     MentorProfile.objects.get_or_create(person=mentee, defaults={"is_mentee": True})
-    found = shortlist(load_pool(mentee_ids=[mentee.pk]))
+    pool = load_pool(mentee_ids=[mentee.pk])
+    if not pool.seekers:
+        return Proposals(cards=(), asked=len(pool.givers))
+    found = shortlist(pool)
     mentors = _mentors(found)
     stored = _store(mentee, found)
     cards = tuple(_card(stored[one.mentor], mentors[one.mentor], one.free) for one in found.proposals)

@@ -15,7 +15,7 @@ from people.models import MentorStatus
 @transaction.atomic
 def keep_status(person_ids: Iterable[int] | None = None) -> int:
     """For these people, or for all mentors; how many words changed. Two queries and one for each change."""
-    rows = MentorProfile.objects.select_related("person__profile")
+    rows = MentorProfile.objects.filter(person__profile__isnull=False).select_related("person__profile")
     profiles = list(rows.filter(is_mentor=True) if person_ids is None else rows.filter(person__in=person_ids))
     taken, today = places_taken([one.person_id for one in profiles]), timezone.localdate()
     changed = 0

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.crumbs import Crumb
 from core.models import Term, Vocabulary
+from people.data import Panel
 from people.forms import DAYS, ProfileForm
 from people.languages import language_names
 from people.models import Profile, User
 from people.receivers import origin_of
 from people.services.update_profile import update_profile
+from people.slots import person_panels
 
 WORK_DAYS = "12345"
 
@@ -35,6 +37,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "working_week": working_week(profile.working_days),
         "hour": datetime.now(profile.zone),
         "is_me": shown == request.user,
+        "panels": panels_of(shown, request.user),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(shown.name)],
     }
     return render(request, "people/person.html", context)
@@ -55,6 +58,12 @@ def my_profile(request: HttpRequest) -> HttpResponse:
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Your profile"))],
     }
     return render(request, "people/me.html", context, status=422 if form.errors else 200)
+
+
+def panels_of(shown: User, reader: object) -> list[Panel]:
+    """What the rooms above show on the page of a person, in their order."""
+    found = [provider(shown, reader) for provider in person_panels]
+    return sorted((panel for panel in found if panel is not None), key=lambda panel: panel.order)
 
 
 def profile_of(user: User) -> Profile:

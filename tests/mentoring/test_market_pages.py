@@ -169,6 +169,29 @@ def test_without_the_short_training_nobody_is_a_mentor_in_the_directory() -> Non
     assert User.objects.get(pk=mentor.pk).profile.mentor_status == "open"
 
 
+def test_a_persons_page_says_the_one_word_and_how_to_ask() -> None:
+    mentee, mentor = make_mentee(), make_mentor()
+    page, ask = (
+        browser(mentee).get(mentor.get_absolute_url()).text,
+        reverse("mentoring:ask_person", args=[mentor.pk]),
+    )
+    assert "Has a free place" in page
+    assert ask in page
+    own = browser(mentor).get(mentor.get_absolute_url()).text
+    assert "Has a free place" in own
+    assert ask not in own
+    assert "Mentors colleagues" not in browser(mentor).get(mentee.get_absolute_url()).text
+
+
+def test_an_account_without_a_profile_finds_nobody_and_breaks_nothing() -> None:
+    bare = User.objects.create_user("operator@example.com", "correct horse battery staple", name="Op")
+    mentor = make_mentor()
+    client = browser(bare)
+    assert "Nobody fits today" in client.get(reverse("mentoring:choose")).text
+    asked = client.post(reverse("mentoring:ask_person", args=[mentor.pk]), {"message": "Please."})
+    assert asked.status_code == 422
+
+
 def test_an_exclusion_is_seen_and_undone_by_who_made_it_alone() -> None:
     owner, other = make_mentor(), make_mentee()
     client = browser(owner)
