@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import check_password
 
+from people.competences import competences, own_checks
 from people.data import DemoSignIn
 from people.models import Profile, User
 from people.reporting import managers, reporting_line, reports_below
@@ -13,20 +14,24 @@ from people.services.give_badge import give_badge
 from people.services.load_people import DEMO_PASSWORD
 from people.services.set_alliances import set_alliances
 from people.services.set_mentor_status import set_mentor_status
+from people.services.take_self_check import take_self_check
 from people.working_days import add_working_days, is_working_time, next_working_day
 
 __all__ = [
     "add_working_days",
+    "competences",
     "demo_sign_ins",
     "find_person",
     "give_badge",
     "is_working_time",
     "managers",
     "next_working_day",
+    "own_checks",
     "reporting_line",
     "reports_below",
     "set_alliances",
     "set_mentor_status",
+    "take_self_check",
     "zone_of",
 ]
 

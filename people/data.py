@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
@@ -42,3 +43,27 @@ class DemoSignIn:
     password: str
     role: str
     job_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompetenceData:
+    """One of the fourteen competences; `kind` is area or habit, `levels` are four sentences."""
+
+    code: str
+    kind: str
+    title: str
+    what: str
+    behaviours: tuple[str, ...]
+    levels: tuple[str, ...]
+    plays: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCheckData:
+    """A check somebody took, for that person's eyes only."""
+
+    pk: int
+    taken: datetime
+    levels: Mapping[str, int]
+    examples: Mapping[str, str]
+    picks: tuple[str, ...]

@@ -20,8 +20,10 @@ from core.services.record import record
 from forums.services.load_forum import load_boards, load_topics
 from lessons.services.starter import load_starter_citations, load_starter_lessons
 from mentoring.services.load_mentoring import load_mentoring
+from onboarding.services.load_onboarding import load_onboarding
 from people.models import User
 from people.services.ensure_roles import ensure_roles, grant_admin_rights
+from people.services.load_competences import load_competences
 from people.services.load_people import load_people
 from playbook.services.load_glossary import load_glossary
 from playbook.services.load_pages import load_starter_pages
@@ -60,9 +62,11 @@ def steps(*, demo: bool) -> list[Step]:
     every = (
         Step("vocabularies", partial(load_vocabularies, content=settings.CONTENT_DIR)),
         Step("synonyms", load_synonyms),
+        Step("competences", load_competences),
         Step("people", load_people, is_demo=True),
         Step("alliances", load_alliances, is_demo=True),
         Step("mentoring", load_mentoring, is_demo=True),
+        Step("onboarding", load_onboarding),
         Step("tools", load_starter_tools),
         Step("plays", partial(load_starter_plays, with_owners=demo)),
         Step("pages_2", load_starter_pages),
