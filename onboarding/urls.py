@@ -1,9 +1,14 @@
 """Addresses of onboarding; see portal/urls.py for where they hang."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from onboarding.appointment_urls import urlpatterns as appointment_urls
+from onboarding.views import journey
 
 app_name = "onboarding"
 
-urlpatterns: list[URLPattern] = [*appointment_urls]
+urlpatterns: list[URLPattern] = [
+    path("", journey.journey, name="journey"),
+    path("step/<str:code>/", journey.step, name="step"),
+    *appointment_urls,
+]

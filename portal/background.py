@@ -20,6 +20,7 @@ from core.facts import deliver_waiting
 from forums.api import forget_unheld_files
 from mentoring.api import run_mentoring_clock
 from notifications.api import send_waiting_mail
+from onboarding.api import run_onboarding_clock
 from search.services.drain import drain as feed_elasticsearch
 
 Turn = Callable[[], int]
@@ -30,7 +31,7 @@ LONGEST_PAUSE_SECONDS = 30.0
 STOP_SECONDS = 30.0
 HOUR = 3600.0
 CLOCK = 300.0
-"""How often time is looked at in mentoring, where it is counted in days."""
+"""How often time is looked at in mentoring and onboarding, where it is counted in days."""
 
 log = structlog.get_logger(__name__)
 
@@ -54,12 +55,13 @@ class Seldom:
 
 forget_old_drafts = Seldom(clean_up, seconds=HOUR)
 look_at_the_clock = Seldom(run_mentoring_clock, seconds=CLOCK)
+look_at_the_paths = Seldom(run_onboarding_clock, seconds=CLOCK)
 forget_old_files = Seldom(forget_unheld_files, seconds=HOUR)
 
 
 def turns() -> tuple[Turn, ...]:
     """The work of the main loop, the most urgent first."""
-    seldom = (look_at_the_clock, forget_old_drafts, forget_old_files)
+    seldom = (look_at_the_clock, look_at_the_paths, forget_old_drafts, forget_old_files)
     return (feed_elasticsearch, deliver_waiting, send_waiting_mail, *seldom)
 
 

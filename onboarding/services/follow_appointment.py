@@ -9,11 +9,13 @@ from onboarding.choices import RUNNING, UNDONE, AppointmentState, JourneyState, 
 from onboarding.letters import CONFIRM, send_letter
 from onboarding.models import Journey, RoleAppointment, Step
 from onboarding.permissions import who_decides
+from onboarding.services.open_journey import open_journey
 from people.api import next_working_day, zone_of
 
 
 def follow_new(appointment: RoleAppointment) -> None:
-    """The letters that a new appointment brings: a welcome or a first look, and the question to who decides."""
+    """The path opens; a welcome or a first look goes out, and the question to who decides."""
+    open_journey(appointment)
     person, actor = appointment.person, appointment.named_by_id
     told = [person.pk]
     if appointment.source == Source.SELF:

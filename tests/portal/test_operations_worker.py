@@ -24,6 +24,8 @@ from portal.background import (
     drain,
     forget_old_drafts,
     forget_old_files,
+    look_at_the_clock,
+    look_at_the_paths,
     queue_worker,
     turns,
 )
@@ -72,6 +74,8 @@ def test_changes_reach_elasticsearch_before_facts_are_told_and_tidying_goes_last
         feed_elasticsearch,
         deliver_waiting,
         send_waiting_mail,
+        look_at_the_clock,
+        look_at_the_paths,
         forget_old_drafts,
         forget_old_files,
     )
