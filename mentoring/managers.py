@@ -5,7 +5,7 @@ part through mentoring.coordinators, never through these rules. A note "only me"
 who was asked; a request by the two it is about. Requests that were not sent yet are the mentee's alone.
 """
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -13,13 +13,18 @@ from django.db.models import Q
 from core.audiences import tokens_of
 from mentoring.choices import OPEN_PAIRS, OPEN_REQUESTS, NoteFor, RequestState
 
+if TYPE_CHECKING:
+    from mentoring.models import Agreement, Closure, Goal, MatchRequest, Mentorship, Note, Pulse, Session  # noqa: F401  # named in strings below
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
 
 def _pk(reader: object) -> int | None:
     """The reader's number; None for strangers and for accounts that were closed."""
     return getattr(reader, "pk", None) if tokens_of(reader) else None
 
 
-class PairQuerySet(models.QuerySet[Any]):
+class PairQuerySet(models.QuerySet["Mentorship"]):
     """Mentorships."""
 
     def visible_to(self, reader: object) -> Self:
@@ -32,7 +37,7 @@ class PairQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=OPEN_PAIRS)
 
 
-class OfPairQuerySet(models.QuerySet[Any]):
+class OfPairQuerySet(models.QuerySet[Row]):
     """What belongs to a mentorship and is for all who are part of it."""
 
     def visible_to(self, reader: object) -> Self:
@@ -42,7 +47,23 @@ class OfPairQuerySet(models.QuerySet[Any]):
         return self.filter(mine) if pk else self.none()
 
 
-class NoteQuerySet(models.QuerySet[Any]):
+class AgreementQuerySet(OfPairQuerySet["Agreement"]):
+    """Agreements."""
+
+
+class GoalQuerySet(OfPairQuerySet["Goal"]):
+    """Goals."""
+
+
+class ClosureQuerySet(OfPairQuerySet["Closure"]):
+    """Looks back."""
+
+
+class SessionQuerySet(OfPairQuerySet["Session"]):
+    """Talks."""
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
     """Notes."""
 
     def visible_to(self, reader: object) -> Self:
@@ -52,7 +73,7 @@ class NoteQuerySet(models.QuerySet[Any]):
         return self.filter(Q(author=pk) | shared) if pk else self.none()
 
 
-class PulseQuerySet(models.QuerySet[Any]):
+class PulseQuerySet(models.QuerySet["Pulse"]):
     """Pulses."""
 
     def visible_to(self, reader: object) -> Self:
@@ -61,7 +82,7 @@ class PulseQuerySet(models.QuerySet[Any]):
         return self.filter(person=pk) if pk else self.none()
 
 
-class RequestQuerySet(models.QuerySet[Any]):
+class RequestQuerySet(models.QuerySet["MatchRequest"]):
     """Requests."""
 
     def visible_to(self, reader: object) -> Self:

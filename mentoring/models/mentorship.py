@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import RenderedMixin
 from mentoring.choices import OPEN_PAIRS, Cadence, Ending, Origin, PairState
-from mentoring.managers import OfPairQuerySet, PairQuerySet
+from mentoring.managers import AgreementQuerySet, ClosureQuerySet, GoalQuerySet, PairQuerySet
 from mentoring.models.programme import Programme
 from mentoring.models.runs import Candidate
 
@@ -92,7 +92,7 @@ class Agreement(RenderedMixin):
     signed_mentor = models.DateTimeField(null=True, blank=True)
     signed_mentee = models.DateTimeField(null=True, blank=True)
 
-    objects = OfPairQuerySet.as_manager()
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-version"]
@@ -121,7 +121,7 @@ class Goal(models.Model):
     outcome = models.CharField(_("outcome"), max_length=300, blank=True)
     created = models.DateTimeField()
 
-    objects = OfPairQuerySet.as_manager()
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -140,7 +140,7 @@ class Closure(models.Model):
     note = models.TextField(_("what came of it"), blank=True, max_length=4000)
     created = models.DateTimeField()
 
-    objects = OfPairQuerySet.as_manager()
+    objects = ClosureQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mentorship", "person"], name="closure_once")]

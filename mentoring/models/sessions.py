@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import RenderedMixin
 from mentoring.choices import NoteFor, SessionState
-from mentoring.managers import NoteQuerySet, OfPairQuerySet
+from mentoring.managers import NoteQuerySet, SessionQuerySet
 from mentoring.models.mentorship import Mentorship
 
 MINUTES = 25
@@ -34,7 +34,7 @@ class Session(models.Model):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     changed = models.DateTimeField()
 
-    objects = OfPairQuerySet.as_manager()
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["start", "id"]

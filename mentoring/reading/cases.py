@@ -6,6 +6,7 @@ The page is a constant number of queries; red stands first, what was set aside l
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -105,7 +106,8 @@ def lines_of(pairs: Sequence[Mentorship]) -> list[CaseLine]:
 def figures_of(reader: object) -> list[tuple[str | Promise, int]]:
     """How many pairs stand at each level. One query and those of `cases_of`."""
     rows = _with_level(cases_of(reader).filter(state__in=OPEN_PAIRS)).order_by()
-    counted = dict(rows.values_list("level").annotate(number=Count("pk")))
+    grouped: QuerySet[Any, Any] = rows
+    counted = dict(grouped.values_list("level").annotate(number=Count("pk")))
     return [
         (_("Pairs under way"), sum(counted.values())),
         *((LEVEL_WORDS[level], counted.get(level.value, 0)) for level in Level),

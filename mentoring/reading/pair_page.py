@@ -119,9 +119,9 @@ class PairPage:
         return list(self.pair.goals.all())
 
     @cached_property
-    def notes(self) -> Sequence[Note]:
+    def notes(self) -> list[Note]:
         """The reader's own and those for both."""
-        return notes_of(self.reader, self.pair)[:NOTES]
+        return list(notes_of(self.reader, self.pair)[:NOTES])
 
     @cached_property
     def pulse_day(self) -> int | None:

@@ -33,7 +33,7 @@ def propose_talk(*, actor: User, mentorship_id: int, start: datetime, minutes: i
     if pair.state == PairState.PAUSED:
         raise ValidationError(_("This pair is paused. Go on after the pause first."))
     _check_length(minutes)
-    same = pair.sessions.filter(start=start, state__in=AHEAD).first()
+    same: Session | None = pair.sessions.filter(start=start, state__in=AHEAD).first()
     if same is not None:
         return same
     number = next_number(pair)

@@ -108,9 +108,7 @@ def rematch(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         done(lambda: ask_rematch(actor=reader, mentorship_id=pk))
         messages.success(request, _("Ended, with thanks to both. What you have written stays."))
-        return redirect(
-            "mentoring:pair" if is_mentor else "mentoring:choose", **({"pk": pk} if is_mentor else {})
-        )
+        return redirect(pair if is_mentor else reverse("mentoring:choose"))
     lead = _(
         "Some pairs do not fit, and that is nobody's fault. No reason is asked for and none is passed on. "
         "Talks ahead are cancelled, the place is free again, and you two are not proposed to each other any more."
