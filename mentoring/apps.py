@@ -16,9 +16,11 @@ class MentoringConfig(AppConfig):
         from core import facts
         from mentoring import pair_notices, person_panel, request_notices
         from mentoring.services.keep_status import pair_changed
+        from mentoring.services.withdraw_requests import person_left
 
         pair_notices.register()
         request_notices.register()
         person_panel.register()
         facts.subscribe(facts.MentorshipBegan, pair_changed)
         facts.subscribe(facts.MentorshipEnded, pair_changed)
+        facts.subscribe(facts.PersonLeft, person_left)

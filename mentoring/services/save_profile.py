@@ -30,6 +30,8 @@ FIELDS = (
     "away_from",
     "away_until",
 )
+PRIVATE = ("wants",)
+"""Named in the trail without values: they may come from a self-check, which is nobody else's."""
 
 
 def profile_of(person: User) -> MentorProfile:
@@ -51,7 +53,15 @@ def save_profile(*, person: User, values: Mapping[str, Any]) -> bool:
     for name, (_old, new) in changes.items():
         setattr(profile, name, new)
     profile.save(update_fields=list(changes))
-    record(actor=person, action="mentoring.save_profile", target=profile, changes=changes)
+    shown = {name: change for name, change in changes.items() if name not in PRIVATE}
+    private = changes.keys() & set(PRIVATE)
+    record(
+        actor=person,
+        action="mentoring.save_profile",
+        target=profile,
+        changes=shown,
+        private_fields=sorted(private),
+    )
     keep_status([person.pk])
     return True
 

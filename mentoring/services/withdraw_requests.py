@@ -2,11 +2,13 @@
 
 from django.db import transaction
 
+from core import facts
 from mentoring.choices import Ending, RequestState
 from mentoring.models import MatchRequest, Mentorship
 from mentoring.request_notices import tell_of_request
 from mentoring.services.ask_next import ask_next
 from mentoring.services.close_pair import end_pair
+from mentoring.services.keep_status import keep_status
 from mentoring.services.request_checks import AlreadyAnswered, locked_request, relock, settle
 from people.models import User
 
@@ -46,6 +48,12 @@ def end_for(*, person_id: int) -> int:
         end_pair(pair, actor=None, ending=Ending.LEFT)
         done += 1
     return done
+
+
+def person_left(fact: facts.PersonLeft) -> None:
+    """Whoever leaves the company holds no place, no request and no pair open; the public word goes, too."""
+    end_for(person_id=fact.person_id)
+    keep_status([fact.person_id])
 
 
 def _move_on(seen: MatchRequest) -> None:

@@ -7,17 +7,20 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from core.models import AuditEntry
+from core.facts import deliver_waiting
+from core.models import AuditEntry, Term
 from mentoring.choices import DeclineReason, PairState, RequestState
 from mentoring.models import MatchRequest, MentorProfile, Mentorship
 from mentoring.services.answer_request import accept_request, decline_request
 from mentoring.services.remind_mentors import remind_mentors
 from mentoring.services.request_checks import AlreadyAnswered, NotAvailable
+from mentoring.services.save_profile import prefill_wants
 from mentoring.services.send_request import send_request
 from mentoring.services.withdraw_requests import end_for, withdraw_request
 from notifications.models import Notice
 from people.models import User
 from people.roles import Role
+from people.services.deactivate import deactivate
 from tests.mentoring.market import make_mentee, make_mentor
 from tests.people.factories import UserFactory
 
@@ -168,6 +171,26 @@ def test_a_request_is_nobody_elses() -> None:
             accept_request(mentor=stranger, request_id=asked.pk)
     with pytest.raises(MatchRequest.DoesNotExist):
         withdraw_request(mentee=mentor, request_id=asked.pk)
+
+
+def test_what_a_self_check_prefills_stands_in_the_trail_without_values() -> None:
+    person = UserFactory()
+    Term.objects.create(vocabulary="habit", code="H3", label="Bridge differences")
+    assert prefill_wants(person_id=person.pk, codes=["H3", "H3", "unknown"])
+    assert MentorProfile.objects.get(person=person).wants == ["H3"]
+    assert not prefill_wants(person_id=person.pk, codes=["H2"])
+    entry = AuditEntry.objects.get(action="mentoring.save_profile")
+    assert entry.changes["wants"] is None
+
+
+def test_whoever_leaves_the_company_is_no_mentor_any_more() -> None:
+    mentor, mentee = make_mentor(), make_mentee()
+    send_request(mentee=mentee, mentor_id=mentor.pk, message="")
+    deactivate(person=mentor, actor=None)
+    deliver_waiting()
+    assert User.objects.get(pk=mentor.pk).profile.mentor_status == ""
+    assert not MatchRequest.objects.open().exists()
+    assert told(mentee) == ["request_without_mentor"]
 
 
 def test_who_leaves_ends_requests_on_both_sides_and_pairs() -> None:
