@@ -3,8 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.utils import timezone
-
+from mentoring.days import current_day
 from mentoring.models import Mentorship, Pulse
 from people.models import User
 
@@ -14,7 +13,7 @@ PATIENCE = 7
 
 def due_day(pair: Mentorship, person: User, today: date | None = None) -> int | None:
     """The day whose pulse the person can answer now; None where none is due or it has been answered."""
-    reached = reached_days(pair, today or timezone.localdate())
+    reached = reached_days(pair, today or current_day())
     if not reached or not pair.is_running:
         return None
     answers = Pulse.objects.visible_to(person).filter(mentorship=pair, day=reached[-1])

@@ -26,6 +26,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.choices import OPEN_PAIRS, PairState, SessionState
+from mentoring.days import current_day
 from mentoring.health import Level, health_of
 from mentoring.health_words import LEVEL_ICONS, LEVEL_TONES, LEVEL_WORDS, from_json, reason_lines
 from mentoring.models import HealthSnapshot, Mentorship, Pulse, Session
@@ -74,7 +75,7 @@ def lines_of(pairs: Sequence[Mentorship]) -> list[CaseLine]:
     """Pairs with their newest health; who was never looked at is looked at here, without keeping it."""
     newest = _newest(pairs)
     fresh = [pair for pair in pairs if pair.pk not in newest]
-    reckoned = dict(zip((pair.pk for pair in fresh), facts_of(fresh, timezone.localdate()), strict=True))
+    reckoned = dict(zip((pair.pk for pair in fresh), facts_of(fresh, current_day()), strict=True))
     talks = _talks(pairs)
     lines = []
     for pair in pairs:
@@ -146,9 +147,7 @@ def _ranked(rows: QuerySet[Mentorship]) -> QuerySet[Mentorship]:
         output_field=IntegerField(),
     )
     ranked = _with_level(rows).annotate(aside=Subquery(newest.values("snoozed_until")[:1]), rank=order)
-    waits = Case(
-        When(aside__gt=timezone.localdate(), then=Value(1)), default=Value(0), output_field=IntegerField()
-    )
+    waits = Case(When(aside__gt=current_day(), then=Value(1)), default=Value(0), output_field=IntegerField())
     return ranked.annotate(waits=waits).order_by("waits", "rank", "began", "pk")
 
 
@@ -172,4 +171,4 @@ def _aside(snapshot: HealthSnapshot | None) -> date | None:
     """Until when it is set aside; None once that day has come."""
     if snapshot is None or snapshot.snoozed_until is None:
         return None
-    return snapshot.snoozed_until if snapshot.snoozed_until > timezone.localdate() else None
+    return snapshot.snoozed_until if snapshot.snoozed_until > current_day() else None

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring.choices import OPEN_PAIRS, PairState
+from mentoring.days import current_day
 from mentoring.models import Mentorship, Pulse
 from mentoring.pair_notices import tell_pair
 from mentoring.pulses import reached_days
@@ -14,7 +15,7 @@ from mentoring.pulses import reached_days
 @transaction.atomic
 def ask_pulses() -> int:
     """The number of people asked now. Two queries where nobody is to be asked."""
-    today, now = timezone.localdate(), timezone.now()
+    today, now = current_day(), timezone.now()
     running = Mentorship.objects.filter(state__in=OPEN_PAIRS).exclude(state=PairState.PAUSED)
     pairs = {pair.pk: pair for pair in running.select_related("programme")}
     asked: dict[int, set[tuple[int, int]]] = defaultdict(set)

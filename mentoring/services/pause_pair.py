@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from core.services.record import record
 from mentoring.choices import PairState
+from mentoring.days import current_day
 from mentoring.pair_notices import tell_pair
 from mentoring.services.pair_checks import locked_pair
 from people.models import User
@@ -18,7 +18,7 @@ def pause_pair(*, actor: User, mentorship_id: int) -> bool:
     pair = locked_pair(actor, mentorship_id)
     if pair.state == PairState.PAUSED:
         return False
-    pair.state, pair.paused_on = PairState.PAUSED, timezone.localdate()
+    pair.state, pair.paused_on = PairState.PAUSED, current_day()
     pair.save(update_fields=["state", "paused_on"])
     record(actor=actor, action="mentorship.pause", target=pair)
     tell_pair(pair, "pair_paused", actor=actor, key=f"paused:{pair.pk}:{pair.paused_on}")
@@ -31,7 +31,7 @@ def resume_pair(*, actor: User, mentorship_id: int) -> bool:
     pair = locked_pair(actor, mentorship_id)
     if pair.state != PairState.PAUSED:
         return False
-    today = timezone.localdate()
+    today = current_day()
     days = (today - (pair.paused_on or today)).days
     pair.due_end += timedelta(days=days)
     pair.paused_days += days

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.services.record import record
 from mentoring.choices import OPEN_PAIRS
+from mentoring.days import current_day
 from mentoring.models import HealthSnapshot
 from mentoring.pairs import cases_of
 from mentoring.services.pair_checks import NUL
@@ -23,7 +23,7 @@ NOTE_LENGTH = 300
 def snooze_case(*, actor: User, mentorship_id: int, until: date, note: str) -> None:
     """Needs a note that says why; a month at most. Raises `DoesNotExist` for who does not coordinate the pair."""
     found = cases_of(actor).filter(state__in=OPEN_PAIRS, pk=mentorship_id).get()
-    today = timezone.localdate()
+    today = current_day()
     if not today < until <= today + LONGEST:
         raise ValidationError({"until": _("Choose a day within the next month.")})
     if not note.strip() or len(note) > NOTE_LENGTH or NUL in note:

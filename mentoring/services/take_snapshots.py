@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from mentoring.choices import OPEN_PAIRS, SessionState
+from mentoring.days import current_day
 from mentoring.health import Answer, Health, Level, PairFacts, health_of
 from mentoring.health_words import as_json
 from mentoring.models import Agreement, HealthSnapshot, Mentorship, Pulse, Session
@@ -23,7 +23,7 @@ BATCH = 200
 
 def take_snapshots() -> int:
     """Looks at the open pairs that have not been looked at today; how many."""
-    today = timezone.localdate()
+    today = current_day()
     looked_at = HealthSnapshot.objects.filter(on=today).values("mentorship")
     waiting = Mentorship.objects.filter(state__in=OPEN_PAIRS).exclude(pk__in=looked_at)
     pairs = list(waiting.select_related("programme").order_by("pk")[:BATCH])
@@ -32,7 +32,7 @@ def take_snapshots() -> int:
 
 def take_snapshot_of(pair: Mentorship) -> None:
     """Looks at one pair now, since something was said that cannot wait for tomorrow."""
-    _look_at([pair], timezone.localdate())
+    _look_at([pair], current_day())
 
 
 @transaction.atomic

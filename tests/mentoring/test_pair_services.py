@@ -1,8 +1,9 @@
 """The verbs of a pair: who may, what follows, what a second call does."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.utils import timezone
 
@@ -317,3 +318,16 @@ def test_a_case_is_set_aside_with_a_note_until_its_day(pair: Mentorship) -> None
             snooze_case(actor=coordinator, mentorship_id=pair.pk, until=day, note=note)
     with pytest.raises(ObjectDoesNotExist):
         snooze_case(actor=pair.mentor, mentorship_id=pair.pk, until=until, note="x")
+
+
+def test_the_day_of_a_pair_is_the_same_by_every_clock(pair: Mentorship) -> None:
+    coordinator = UserFactory(roles=("member", "facilitator"))
+    with time_machine.travel(datetime(2031, 3, 5, 3, 0, tzinfo=UTC), tick=False):
+        take_snapshots()
+        with timezone.override("America/Los_Angeles"):
+            until = date(2031, 3, 10)
+            snooze_case(actor=coordinator, mentorship_id=pair.pk, until=until, note="Rang both.")
+        with timezone.override("Pacific/Auckland"):
+            assert take_snapshots() == 0
+    snapshot = HealthSnapshot.objects.get(mentorship=pair)
+    assert (snapshot.on, snapshot.snoozed_until) == (date(2031, 3, 5), until)
