@@ -10,6 +10,7 @@ from functools import partial
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from notifications.data import NoticeGroup, NoticeTarget, Paragraphs, TargetKind
 from onboarding.choices import AppointmentState
 from onboarding.letter_text import Filled, fill
 from onboarding.letter_values import links_of, values_of
-from onboarding.models import Letter, RoleAppointment
+from onboarding.models import Journey, Letter, Nudge, RoleAppointment
 from onboarding.permissions import decides
 from onboarding.tokens import confirm_path
 from people.models import User
@@ -55,9 +56,16 @@ BY_KEY = {kind.key: kind for kind in KINDS}
 def send_letter(
     key: str, appointment: RoleAppointment, recipients: Iterable[int], *, actor: int | None
 ) -> int:
-    """Tells people, each once an appointment; how many."""
+    """Tells people, each once an appointment; how many. What does not go at once takes its place in the week of reminders."""
+    told = list(recipients)
+    if not BY_KEY[key].at_once:
+        journey = Journey.objects.filter(appointment=appointment).first()
+        for person in told:
+            Nudge.objects.get_or_create(
+                person_id=person, letter=key, journey=journey, defaults={"sent": timezone.now()}
+            )
     return notify(
-        recipients=recipients,
+        recipients=told,
         verb=_verb(key),
         actor_id=actor,
         target_kind=_verb(key),

@@ -65,6 +65,7 @@ def newcomer(dues: list[int], *, manager: User | None = None, **profile: object)
         )
         Step.objects.create(journey=journey, template=step, due=MONDAY.date() + timedelta(day))
     Notice.objects.all().delete()
+    Nudge.objects.all().delete()
     return person
 
 
