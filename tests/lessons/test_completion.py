@@ -1,5 +1,6 @@
 """Completing a lesson after it was submitted, and answering what came back: by its author, until it is screened."""
 
+import re
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
@@ -18,6 +19,7 @@ from lessons.services.audience import change_audience
 from lessons.services.complete import complete_lesson
 from people.models import User
 from people.roles import Role
+from tests.core.hostile import attacks, naughty_strings
 from tests.lessons.factories import LessonFactory, term, vocabularies
 from tests.lessons.pages import queries
 from tests.lessons.writing import Writer
@@ -25,6 +27,9 @@ from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 MOST_FORM_QUERIES = 30
+LONG_ENOUGH = (
+    "The samples stood at customs for 12 days because a form was missing, and two of four batches were lost."
+)
 NAMED = {
     "title": "Samples waited for a customs form",
     "advice_who": "The lead",
@@ -179,3 +184,43 @@ def test_saving_undoes_no_narrowing_that_came_meanwhile(author: User) -> None:
     with pytest.raises(ValidationError, match="has moved on"):
         complete_lesson(lesson=lesson, causes=[], author=author)
     assert Lesson.objects.get(pk=lesson.pk).audience == PRACTITIONERS
+
+
+BODIES = (
+    "context",
+    "planned",
+    "happened",
+    "impact_relationship",
+    "evidence",
+    "recommendation",
+    "proposed_change",
+)
+LINES = ("title", "summary", "impact_text", "advice_who", "advice_does", "advice_when", "why_1")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("part", range(8))
+def test_every_hostile_string_comes_back_as_typed(client: Client, author: User, part: int) -> None:
+    """A string a field, so that each passes through a body and a line: bodies byte for byte as a browser sends them."""
+    lesson = submitted(author)
+    address = f"{lesson.get_absolute_url()}complete/"
+    known = [text for text in (*naughty_strings(), *attacks()) if "\0" not in text][part::8]
+    for start in range(0, len(known), len(BODIES)):
+        texts = [
+            text.replace("\r\n", "\n").replace("\r", "\n")[:1_900] for text in known[start:][: len(BODIES)]
+        ]
+        bodies = {name: f"{LONG_ENOUGH}\n\n{text}" for name, text in zip(BODIES, texts, strict=False)}
+        words = [" ".join(text.split())[:60] for text in texts]
+        lines = {name: f"A line with {word}" for name, word in zip(LINES, words, strict=False)}
+        writer = Writer(client, address)
+        status = writer.press(**bodies, **lines)
+        if status == 200:  # the name guard asks once
+            status = writer.press()
+        assert status == 302, (texts, re.findall(r'<li><a href="#id.*', writer.page))
+        stored = Lesson.objects.get(pk=lesson.pk)
+        assert {name: getattr(stored, name) for name in bodies} == bodies
+        assert stored.title.split() == lines["title"].split()
+        page = client.get(lesson.get_absolute_url()).content.decode()
+        main = page[page.index('id="main"') : page.index("</main>")]
+        assert not re.search(r"<(script|iframe|img|object|embed)\b", main, re.IGNORECASE), texts
+        assert not re.search(r"<[a-z][^>]*\son\w+\s*=", main, re.IGNORECASE), texts
