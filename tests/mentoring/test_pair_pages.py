@@ -13,8 +13,10 @@ from icalendar import Calendar
 
 from mentoring.choices import NoteFor, PairState, SessionState
 from mentoring.models import Goal, Mentorship, Note, Pulse, Session
+from mentoring.pair_slots import pair_panels
 from mentoring.pairs import cases_of, is_of_pair, may_coordinate, pairs_of
 from mentoring.services.take_snapshots import take_snapshots
+from people.data import Panel
 from people.models import User
 from tests.mentoring.pair_factories import NoteFactory, PairFactory, TalkFactory
 from tests.people.factories import UserFactory
@@ -299,3 +301,19 @@ def test_paused_pairs_ask_for_nothing(pair: Mentorship) -> None:
     page = client.get(pair.get_absolute_url()).content.decode()
     assert "Go on after the pause" in page
     assert client.get(reverse("mentoring:pulse", args=[pair.pk])).status_code == 404
+
+
+def test_a_panel_of_another_room_is_for_the_two_alone(pair: Mentorship) -> None:
+    def steps(mentee: int, mentor: int, reader: object) -> Panel:
+        assert getattr(reader, "pk", None) in (mentee, mentor)
+        return Panel("mentoring/person_panel.html", {"status": {"label": "Step 777"}})
+
+    coordinator = UserFactory(roles=("member", "facilitator"))
+    pair_panels.register("steps of the test", steps)
+    try:
+        for person in (pair.mentee, pair.mentor):
+            assert "777" in client_of(person).get(pair.get_absolute_url()).content.decode()
+        case = reverse("mentoring:case", args=[pair.pk])
+        assert "777" not in client_of(coordinator).get(case).content.decode()
+    finally:
+        pair_panels.unregister("steps of the test")
