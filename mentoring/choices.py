@@ -150,3 +150,4 @@ class GoalOutcome(models.TextChoices):
 
 OPEN_PAIRS = (PairState.AGREED, PairState.ACTIVE, PairState.PAUSED, PairState.CLOSING)
 OPEN_REQUESTS = (RequestState.SENT,)
+FAILED_REQUESTS = (RequestState.DECLINED, RequestState.EXPIRED, RequestState.SUPERSEDED)

@@ -3,10 +3,11 @@
 Not the mentee, not the mentor, above neither of them. Coordinators read the code of a no; they never learn of an exclusion.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.audiences import tokens_of
-from mentoring.models import MatchRequest
+from mentoring.choices import FAILED_REQUESTS, RequestState
+from mentoring.models import MatchRequest, Mentorship
 from people.api import reporting_line, reports_below
 from people.models import User
 from people.roles import Role
@@ -19,11 +20,19 @@ def is_facilitator(reader: object) -> bool:
 
 def searches_of(reader: object) -> QuerySet[MatchRequest]:
     """The requests whose search the reader coordinates. One query a level of reports."""
-    rows: QuerySet[MatchRequest] = MatchRequest.objects.exclude(state="draft")
+    rows: QuerySet[MatchRequest] = MatchRequest.objects.exclude(state=RequestState.DRAFT)
     if not isinstance(reader, User) or not is_facilitator(reader):
         return rows.none()
     mine = {reader.pk, *reports_below(reader.pk)}
     return rows.exclude(Q(mentee__in=mine) | Q(mentor__in=mine))
+
+
+def waiting_searches(reader: object) -> QuerySet[MatchRequest]:
+    """The last requests of those who asked twice in vain and have neither a mentor nor a request that waits."""
+    later = MatchRequest.objects.filter(mentee=OuterRef("mentee"), pk__gt=OuterRef("pk"))
+    pairs = Mentorship.objects.open().filter(mentee=OuterRef("mentee"))
+    rows = searches_of(reader).filter(state__in=FAILED_REQUESTS, failures__gte=1)
+    return rows.filter(~Exists(later), ~Exists(pairs)).select_related("mentee").order_by("pk")
 
 
 def coordinators_of(request: MatchRequest) -> list[int]:

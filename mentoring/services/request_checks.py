@@ -13,14 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core import facts
 from core.services.record import record
-from mentoring.choices import RequestState
+from mentoring.choices import FAILED_REQUESTS, RequestState
 from mentoring.models import MatchRequest, MentorProfile
 from mentoring.pool import codes_of_pair
 from mentoring.request_notices import tell_of_request
 from people.models import User
 
 NOT_AVAILABLE = _("This mentor is not available for this pairing at present.")
-FAILED = (RequestState.DECLINED, RequestState.EXPIRED, RequestState.SUPERSEDED)
 
 
 class NotAvailable(ValidationError):
@@ -84,7 +83,7 @@ def failures_so_far(mentee: User) -> int:
     )
     if last is None or last.state == RequestState.ACCEPTED:
         return 0
-    return int(last.failures) + (last.state in FAILED)
+    return int(last.failures) + (last.state in FAILED_REQUESTS)
 
 
 def supersede(request: MatchRequest) -> None:

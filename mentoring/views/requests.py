@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentoring.choices import OPEN_PAIRS, RequestState
-from mentoring.coordinators import is_facilitator, searches_of
+from mentoring.coordinators import is_facilitator, searches_of, waiting_searches
 from mentoring.models import MatchRequest
 from mentoring.pairs import pairs_of
 from mentoring.profile_forms import PauseForm
@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_mentor": any(one.mentee_id == reader.pk and one.is_open for one in pairs),
         "waiting": any(one.state == RequestState.SENT for one in sent),
         "coordinates": is_facilitator(reader),
+        "searches": waiting_searches(reader),
     }
     return render(request, "mentoring/home.html", context)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.facts import deliver_waiting
 from core.models import AuditEntry, Term
 from mentoring.choices import DeclineReason, PairState, RequestState
+from mentoring.coordinators import waiting_searches
 from mentoring.models import MatchRequest, MentorProfile, Mentorship
 from mentoring.services.answer_request import accept_request, decline_request
 from mentoring.services.remind_mentors import remind_mentors
@@ -135,6 +136,8 @@ def test_after_two_failures_a_coordinator_without_a_part_is_told() -> None:
     assert decline_request(mentor=mentors[1], request_id=following.pk, reason=DeclineReason.NO_TIME) is None
     assert told(coordinator) == ["search_failed"]
     assert told(above) == []
+    assert [one.mentee for one in waiting_searches(coordinator)] == [mentee]
+    assert not waiting_searches(above)
     assert told(mentee) == ["next_choice_asked", "search_with_coordinator"]
 
 
