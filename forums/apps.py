@@ -10,10 +10,11 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fills the places that search and notices keep open, and hears the facts it tells people of."""
-        from forums import notices, search_documents
+        from forums import evidence, notices, search_documents
         from search.ways_on import WayOn, ways_on
 
         search_documents.register()
         ask = WayOn(_("Ask the community"), "message-circle-question", "/forums/ask/?kind=question&title=")
         ways_on.register("ask", ask)
         notices.register()
+        evidence.register()

@@ -11,6 +11,7 @@ class PlaybookConfig(AppConfig):
     def ready(self) -> None:
         """Listens to Wagtail's pages, narrows its admin, and tells search what a page is."""
         from playbook import (
+            evidence,
             glossary_documents,
             known_words,
             permissions,
@@ -27,3 +28,4 @@ class PlaybookConfig(AppConfig):
         search_documents.register()
         tool_documents.register()
         glossary_documents.register()
+        evidence.register()

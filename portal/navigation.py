@@ -20,6 +20,7 @@ MAIN = (
     Link(_("Tools"), "/playbook/tools/"),
     Link(_("Lessons"), "/lessons/"),
     Link(_("Forums"), "/forums/"),
+    Link(_("People"), "/people/"),
 )
 FOOT = (
     Link(_("Help"), "/pages/help/"),

@@ -1,0 +1,47 @@
+"""Plays as evidence of what people know, and as what somebody must take over once their owner has left."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people.data import Evidence, OwnedThing
+from people.slots import evidence, owned_things
+from playbook.models import PlayPage
+
+
+def plays_owned(person_ids: Collection[int], reader: object) -> Mapping[int, Sequence[Evidence]]:
+    """The plays each of the people owns, by code; one query."""
+    return {
+        owner: [Evidence(_label(plays), len(plays), icon="play")]
+        for owner, plays in _by_owner(person_ids, reader).items()
+    }
+
+
+def plays_to_take_over(person_ids: Collection[int], reader: object) -> Mapping[int, Sequence[OwnedThing]]:
+    """The same plays with where to find them; one query."""
+    return {
+        owner: [OwnedThing(f"{play.code} {play.title}", play.get_absolute_url(), _("Play")) for play in plays]
+        for owner, plays in _by_owner(person_ids, reader).items()
+    }
+
+
+def register() -> None:
+    """Called from `AppConfig.ready()`."""
+    evidence.register("plays", plays_owned)
+    owned_things.register("plays", plays_to_take_over)
+
+
+def _label(plays: Sequence[PlayPage]) -> str:
+    codes = ", ".join(play.code for play in plays)
+    return ngettext("play owned: %(codes)s", "plays owned: %(codes)s", len(plays)) % {"codes": codes}
+
+
+def _by_owner(person_ids: Collection[int], reader: object) -> dict[int, list[PlayPage]]:
+    plays: Iterable[PlayPage] = (
+        PlayPage.objects.live().visible_to(reader).filter(play_owner__in=person_ids).order_by("code")
+    )
+    owned: dict[int, list[PlayPage]] = {}
+    for play in plays:
+        owned.setdefault(play.play_owner_id or 0, []).append(play)
+    return owned
