@@ -1,6 +1,7 @@
 """The first ninety days of a newly appointed alliance manager: appointments and journeys."""
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,8 +15,15 @@ class OnboardingConfig(AppConfig):
     def ready(self) -> None:
         """Listens to who is appointed, and tells notices about letters."""
         from onboarding import appointment_receivers, letters, mentor_letters, reminder_letters
+        from people.slots import role_claims
 
         appointment_receivers.connect()
+        role_claims.register("onboarding", declare_address)
         letters.register()
         mentor_letters.register()
         reminder_letters.register()
+
+
+def declare_address() -> str:
+    """Where somebody declares the role."""
+    return reverse("onboarding:declare")

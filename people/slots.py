@@ -19,3 +19,6 @@ owned_things: Registry[Callable[[Collection[int], object], Mapping[int, Sequence
     "Things people own"
 )
 """What somebody must take over once its owner has left."""
+
+role_claims: Registry[Callable[[], str]] = Registry("Where a role is declared")
+"""The addresses at which somebody says that they do the work of an alliance manager."""

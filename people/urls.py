@@ -4,10 +4,16 @@ from django.urls import URLPattern, path
 
 from people.views.directory import directory
 from people.views.profile import my_profile, person
+from people.views.roles import check, finder, role, roles, tell
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
     path("", directory, name="directory"),
+    path("check/", check, name="check"),
+    path("finder/", finder, name="finder"),
+    path("finder/tell/", tell, name="tell"),
+    path("roles/", roles, name="roles"),
+    path("roles/<slug:slug>/", role, name="role"),
     path("me/", my_profile, name="me"),
     path("<int:pk>/", person, name="person"),
 ]
