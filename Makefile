@@ -9,7 +9,7 @@ MODULE := $(PYTHON) -B scripts/bootstrap.py
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-full test test-fast test-journeys test-faults test-client8 relevance duplicates bench-search bench-forums look lint format lock clean
+.PHONY: help run run-full test test-fast test-journeys test-faults test-client8 relevance duplicates bench-search bench-forums bench-matching look lint format lock clean
 
 help: ## Explains every target
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ bench-search: ## Measures the speed of search on 10 000 and 100 000 generated le
 
 bench-forums: ## Measures the CPU of forum pages at 1 000 to 100 000 topics, beside django-machina
 	@$(MODULE) development scripts.suite bench-forums
+
+bench-matching: ## Measures rounds of 200 to 5 000 mentees beside greedy and Gale-Shapley, and a shortlist of 3 000 mentors
+	@$(MODULE) development scripts.suite bench-matching
 
 look: ## Pictures and findings of pages: URLS="/ /playbook/" AS=ilse_koster BASE_URL=http://127.0.0.1:8000
 	@$(MODULE) development scripts.look $(URLS)

@@ -67,6 +67,7 @@ def main() -> int:
         "duplicates": duplicates,
         "bench-search": bench_search,
         "bench-forums": bench_forums,
+        "bench-matching": bench_matching,
     }
     name = sys.argv[1] if len(sys.argv) > 1 else "full"
     if name not in tiers:
@@ -205,6 +206,11 @@ def bench_search() -> list[Outcome]:
 def bench_forums() -> list[Outcome]:
     """What a page of the forums costs, beside another forum."""
     return [run(Step("Cost of forums", [PYTHON, "-m", "benchmarks.forums"], seconds=MEASURING_SECONDS))]
+
+
+def bench_matching() -> list[Outcome]:
+    """How fast and how well a round pairs, beside two other ways."""
+    return [run(Step("Rounds of mentors", [PYTHON, "-m", "benchmarks.matching"], seconds=MEASURING_SECONDS))]
 
 
 def mend() -> list[Outcome]:
