@@ -1,6 +1,8 @@
 """The one place that declares HTML safe. Use it through templates/components/prose.html, in element content only."""
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.markdown.clean import last_word
@@ -15,8 +17,10 @@ def prose(html: str | None) -> SafeString:
     return mark_safe(last_word(html or ""))  # noqa: S308  # this very line is what the whole pipeline is for
 
 
-@register.inclusion_tag("components/prose.html")
-def written(row: RenderedMixin, field: str) -> dict[str, object]:
-    """What a member wrote in a field of a row: `{% written post "body" %}`."""
+@register.simple_tag
+def written(row: RenderedMixin, field: str) -> SafeString:
+    """What a member wrote in a field of a row: `{% written post "body" %}`. The usual case needs no template."""
     text = row.shown(field)
-    return {"html": text.html, "notice": text.notice.message}
+    if notice := text.notice.message:
+        return render_to_string("components/prose.html", {"html": text.html, "notice": notice})
+    return format_html('<div class="prose">{}</div>', prose(text.html))

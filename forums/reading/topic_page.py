@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Exists, Min, OuterRef, Q, prefetch_related_objects
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from forums.bylines import Byline, byline, initials_of, tone_of
 from forums.follows import Mark, Standing, chosen_by, marks_of, standings
@@ -25,6 +27,7 @@ from forums.permissions import (
 )
 from forums.presentation import REASONS, audience_words, duration
 from forums.reading.messages import messages_for
+from forums.reading.pager import Pager
 from forums.unnamed import Own, own_of
 from people.models import User
 
@@ -52,20 +55,20 @@ class PostRow:
     may_take_down: bool = False
     restorable: int = 0
     """The number of the post in the database, where the reader may bring it back."""
+    label: str = ""
+    """What the post is called by those who hear the page."""
+    path: str = ""
+    """The permanent address of the post; what is done with it stands below: see forums/urls.py."""
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether only some see it."""
+        return self.post is not None and (self.post.deleted is not None or self.post.hidden is not None)
 
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Where the window lies, and where one may go; a number of 0 is a place one cannot go to."""
-
-    first: int
-    last: int
-    total: int
-    page: int
-    pages: int
-    earlier: int
-    later: int
-    first_unread: int
+    @property
+    def place(self) -> str:
+        """Where it stands, to be added to the address of the topic."""
+        return f"?from={self.number}#post-{self.number}"
 
 
 def topics_with_readers(reader: object) -> TopicQuerySet:
@@ -251,10 +254,11 @@ class TopicPage:
         restorable = post.pk if may_restore_when(self.reader, post, owns=owns) else 0
         if not may_read_post(self.reader, post):
             return PostRow(post.number, opens_new=post.number == self.first_unread, restorable=restorable)
+        by = byline(post, in_topic=True, full=True)
         return PostRow(
             number=post.number,
             post=post,
-            by=byline(post, in_topic=True, full=True),
+            by=by,
             quoted=byline(post.parent, in_topic=True) if post.parent else None,
             is_answer=post.pk == self.topic.accepted_id,
             opens_new=post.number == self.first_unread,
@@ -266,7 +270,22 @@ class TopicPage:
             may_vote=may_vote(self.reader, post, owns=owns),
             may_take_down=may_take_down_when(self.reader, post, owns=owns),
             restorable=restorable,
+            label=_label(post, by, is_answer=post.pk == self.topic.accepted_id),
+            path=self._paths.format(post.pk),
         )
+
+    @cached_property
+    def _paths(self) -> str:
+        """Addresses of posts, made once: a page has a hundred and fifty."""
+        return reverse("forums:post", args=[0]).replace("/0/", "/{}/")
+
+
+def _label(post: Post, by: Byline, *, is_answer: bool) -> str:
+    if is_answer:
+        return _("Accepted answer by %(name)s") % {"name": by.name}
+    if post.number == 1:
+        return _("Opened by %(name)s") % {"name": by.name}
+    return _("Post %(number)d by %(name)s") % {"number": post.number, "name": by.name}
 
 
 def _participant(row: dict[str, object]) -> Byline:

@@ -5,20 +5,25 @@ for (const form of document.querySelectorAll("form[data-send-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
-async function actInPlace(form) {
-  const post = form.closest("article");
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+async function actInPlace(button) {
+  const post = button.closest("article");
+  const sent = new FormData(button.form, button);
+  const answer = await fetch(button.formAction, { method: "POST", body: sent });
   if (!answer.ok) throw new Error(answer.status);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById(post.id)?.querySelector(".acts");
   if (!fresh) throw new Error("no such post");
-  const which = [...post.querySelectorAll("form[data-in-place]")].indexOf(form);
+  const which = [...post.querySelectorAll("button[data-in-place]")].indexOf(button);
   post.querySelector(".acts").replaceWith(fresh);
-  fresh.querySelectorAll("form[data-in-place]")[which]?.querySelector("button").focus();
+  fresh.querySelectorAll("button[data-in-place]")[which]?.focus();
 }
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches("form[data-in-place]")) return;
+  const button = event.submitter;
+  if (!button?.matches("button[data-in-place]")) return;
   event.preventDefault();
-  actInPlace(event.target).catch(() => event.target.submit());
+  actInPlace(button).catch(() => {
+    button.removeAttribute("data-in-place");
+    button.form.requestSubmit(button);
+  });
 });

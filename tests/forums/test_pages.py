@@ -309,3 +309,14 @@ def test_an_old_topic_offers_a_new_question(visit: Client, board: Board) -> None
     PostFactory(topic=old, number=2)
     Topic.objects.update(last_posted=timezone.now(), last_number=2)
     assert "Ask it anew" not in text_of(visit, f"{old.get_absolute_url()}?from=1")
+
+
+@pytest.mark.parametrize(
+    ("name", "below"),
+    [(name, name) for name in ("accept", "helpful", "flag", "delete", "restore", "edit", "history")]
+    + [("bookmark", "save")],
+)
+def test_acts_stand_below_the_address_of_their_post(name: str, below: str) -> None:
+    """The page of a topic makes one address a post, and adds the act."""
+    post = reverse("forums:post", args=[1234])
+    assert reverse(f"forums:{name}", args=[1234]) == f"{post}{below}/"
