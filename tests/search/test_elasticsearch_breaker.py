@@ -99,5 +99,5 @@ def test_of_many_threads_one_probes() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=60)
     assert allowed.count(True) == 1
