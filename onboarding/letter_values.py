@@ -4,20 +4,21 @@ A manager may be in the team of none of the alliances, so that letters to them c
 here reads steps, notes, ratings or requests.
 """
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from notifications.tokens import stop_path
-from onboarding.choices import Owner
 from onboarding.models import RoleAppointment
+from onboarding.reading.manager import TALK_STEP
 from onboarding.tokens import confirm_path
 from people.api import next_working_day
 from people.models import User
 
 REMINDERS = "onboarding_reminders"
-TALK_STEP = "S4"
 Links = dict[str, tuple[str, str]]
 
 
@@ -72,11 +73,11 @@ def _counted(appointment: RoleAppointment) -> str:
     return ngettext("%d alliance", "%d alliances", count) % count if count else _("alliance work")
 
 
-def _talk_due(appointment: RoleAppointment) -> object:
-    """When the talk of manager and person is due; by its template where the path has not begun."""
+def _talk_due(appointment: RoleAppointment) -> date | None:
+    """When the talk of manager and person is due; None where there is no path."""
     journey = getattr(appointment, "journey", None)
     if journey is None:
         return None
     steps = journey.steps.all()
-    talk = next((step.due for step in steps if Owner.MANAGER in step.template.owners), None)
+    talk = next((step.due for step in steps if step.template.code == TALK_STEP), None)
     return talk and next_working_day(appointment.person.profile, talk)
