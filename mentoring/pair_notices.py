@@ -66,6 +66,14 @@ VERBS = (
         "agreement_signed", "talks", _("Agreement signed"), "badge-check", says(_("Your agreement is signed"))
     ),
     Verb("pulse_due", "talks", _("Pulse"), "circle-dot", says(_("Three clicks about you and %(title)s"))),
+    Verb(
+        "pair_begun",
+        "talks",
+        _("Mentorship began"),
+        "handshake",
+        says(_("A round paired you and %(title)s; propose a first talk")),
+        transactional=True,
+    ),
     Verb("pair_paused", "talks", _("Paused"), "clock", says(_("Paused: you and %(title)s"))),
     Verb("pair_resumed", "talks", _("Going on"), "play", says(_("Going on: you and %(title)s"))),
     Verb(

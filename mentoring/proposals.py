@@ -64,11 +64,12 @@ def parts_of(breakdown: Mapping[str, int]) -> tuple[Part, ...]:
 
 def public_reasons(left_out: Mapping[int, frozenset[str]]) -> tuple[tuple[str, int], ...]:
     """How many mentors each public reason left out; everything private counts as a place that is taken."""
-    counts = Counter(code for codes in left_out.values() for code in _public(codes))
+    counts = Counter(code for codes in left_out.values() for code in public_codes(codes))
     return tuple((str(words), counts[code]) for code, words in REASONS.items() if counts[code])
 
 
-def _public(codes: frozenset[str]) -> set[str]:
+def public_codes(codes: frozenset[str]) -> set[str]:
+    """What of these everybody may know: what is private counts as a place that is taken."""
     return {TAKEN if code in UNAVAILABLE else code for code in codes}
 
 
