@@ -3,6 +3,8 @@
 from collections.abc import Collection
 
 from people.data import Evidence, OwnedThing
+from people.models import User
+from people.roles import Role
 from people.slots import evidence, owned_things
 
 
@@ -22,3 +24,10 @@ def owned_by(person_ids: Collection[int], reader: object) -> dict[int, list[Owne
         for person_id, things in provider(person_ids, reader).items():
             gathered.setdefault(person_id, []).extend(things)
     return gathered
+
+
+def left_behind(person: User, reader: object) -> list[OwnedThing]:
+    """What somebody who has left still answers for; told to facilitators alone."""
+    if person.is_active or Role.FACILITATOR not in getattr(reader, "role_names", ()):
+        return []
+    return owned_by([person.pk], reader).get(person.pk, [])

@@ -33,6 +33,7 @@ VOCABULARIES = {
     "alliance_types": Vocabulary.ALLIANCE_TYPE,
     "phases": Vocabulary.LIFECYCLE_PHASE,
 }
+HOURS = ("working_from", "working_until")
 LIST_LIMIT = 12
 ITEM_LENGTH = 60
 ABOUT_LENGTH = 1000
@@ -130,6 +131,8 @@ class ProfileForm(forms.ModelForm[Profile]):
             "country",
             "time_zone",
             "working_days",
+            "working_from",
+            "working_until",
             "languages",
             "has_alliance_duties",
             "share_of_time",
@@ -155,7 +158,9 @@ class ProfileForm(forms.ModelForm[Profile]):
             "bio": _("Two or three sentences: what you have done, what people may ask you."),
             "role_areas": _("The areas of alliance work you look after."),
         }
-        widgets = dict.fromkeys(CHOSEN, forms.CheckboxSelectMultiple)
+        widgets = dict.fromkeys(CHOSEN, forms.CheckboxSelectMultiple) | {
+            name: forms.TimeInput(format="%H:%M", attrs={"type": "time"}) for name in HOURS
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -177,6 +182,9 @@ class ProfileForm(forms.ModelForm[Profile]):
     def clean(self) -> dict[str, Any]:
         """A share of time belongs to alliance duties, and duties to a share."""
         values = super().clean() or self.cleaned_data
+        begins, ends = values.get("working_from"), values.get("working_until")
+        if begins and ends and begins >= ends:
+            self.add_error("working_until", _gettext("The day ends after it begins."))
         if not values.get("has_alliance_duties"):
             values["share_of_time"] = None
         elif values.get("share_of_time") is None and "share_of_time" not in self.errors:

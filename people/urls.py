@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from people.views.directory import directory
-from people.views.profile import my_profile, person
+from people.views.profile import confirm, leavers, my_profile, person
 from people.views.roles import check, finder, role, roles, tell
 
 app_name = "people"
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("finder/tell/", tell, name="tell"),
     path("roles/", roles, name="roles"),
     path("roles/<slug:slug>/", role, name="role"),
+    path("leavers/", leavers, name="leavers"),
+    path("me/confirm/", confirm, name="confirm"),
     path("me/", my_profile, name="me"),
     path("<int:pk>/", person, name="person"),
 ]

@@ -4,19 +4,23 @@ from datetime import datetime
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.crumbs import Crumb
 from core.models import Term, Vocabulary
 from people.data import Panel
+from people.evidence import evidence_of, left_behind, owned_by
 from people.forms import DAYS, ProfileForm
 from people.languages import language_names
 from people.models import Profile, User
 from people.receivers import origin_of
+from people.roles import Role
+from people.services.confirm_profile import confirm_profile, needs_confirming
 from people.services.update_profile import update_profile
 from people.slots import person_panels
 
@@ -37,6 +41,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "working_week": working_week(profile.working_days),
         "hour": datetime.now(profile.zone),
         "is_me": shown == request.user,
+        "evidence": evidence_of([shown.pk], request.user).get(shown.pk, []),
+        "left_behind": left_behind(shown, request.user),
         "panels": panels_of(shown, request.user),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(shown.name)],
     }
@@ -54,10 +60,34 @@ def my_profile(request: HttpRequest) -> HttpResponse:
         return redirect("people:me")
     context = {
         "form": form,
+        "needs_confirming": needs_confirming(profile_of(me), timezone.localdate()),
         "business_function": _function_label(me),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Your profile"))],
     }
     return render(request, "people/me.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Keeps that the profile is still right."""
+    me = cast("User", request.user)
+    if confirm_profile(person=me, today=timezone.localdate(), origin=origin_of(request)):
+        messages.success(request, _("Thank you. We ask again in a year."))
+    return redirect("people:me")
+
+
+@require_safe
+def leavers(request: HttpRequest) -> HttpResponse:
+    """Who has left and still owns something; for facilitators, nothing there for others."""
+    if Role.FACILITATOR not in getattr(request.user, "role_names", ()):
+        raise Http404
+    gone = list(User.objects.visible_to(request.user).filter(is_active=False))
+    owned = owned_by([person.pk for person in gone], request.user)
+    context = {
+        "left": [(person, owned[person.pk]) for person in gone if person.pk in owned],
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Left behind"))],
+    }
+    return render(request, "people/leavers.html", context)
 
 
 def panels_of(shown: User, reader: object) -> list[Panel]:

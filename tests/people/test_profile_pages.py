@@ -35,6 +35,8 @@ def filled(**changes: object) -> dict[str, object]:
         "country": "Netherlands",
         "time_zone": "Europe/Amsterdam",
         "working_days": ["1", "2", "4"],
+        "working_from": "09:00",
+        "working_until": "17:00",
         "languages": "Dutch, English",
         "therapeutic_areas": "Immunology,  Oncology , Immunology",
         "has_alliance_duties": "on",
@@ -190,7 +192,7 @@ class TestPerson:
     ) -> None:
         other = UserFactory()
         update_profile(person=other, values={"habits": [terms["H1"], terms["H2"]]}, actor=other)
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(13):
             client.get(f"/people/{other.pk}/")
 
     def test_a_zone_that_is_gone_falls_back(self, client: Client, me: User) -> None:
