@@ -2,6 +2,7 @@
 
 from mentoring.pair_urls import pair_patterns
 from mentoring.request_urls import request_patterns
+from mentoring.round_urls import round_patterns
 
 app_name = "mentoring"
-urlpatterns = [*request_patterns, *pair_patterns]
+urlpatterns = [*request_patterns, *pair_patterns, *round_patterns]

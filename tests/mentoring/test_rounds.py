@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from mentoring.choices import Objective, RunState
@@ -171,3 +173,40 @@ def test_a_facilitator_with_a_part_in_a_pair_does_not_see_the_round(facilitator:
     assert may_coordinate_run(facilitator, run)
     assert not may_coordinate_run(User.objects.get(pk=mentor.pk), run)
     assert not may_coordinate_run(make_mentee(), run)
+
+
+def test_a_facilitator_walks_from_the_form_to_mentorships(facilitator: User, client: Client) -> None:
+    make_mentor()
+    make_mentor("Lena Vogt")
+    mentee = make_mentee()
+    client.force_login(facilitator)
+    asked = client.post(
+        reverse("mentoring:draft"), {"objective": Objective.BEST, "floor": "0", "seed": "1"}, follow=True
+    )
+    (run,) = MatchRun.objects.all()
+    solve_round(run_id=run.pk)
+    assert asked.status_code == 200
+    page = client.get(run.get_absolute_url()).content.decode()
+    assert "Publish 1 pair" in page
+    assert "Nobody badly matched" in page
+    assert client.get(reverse("mentoring:rounds")).status_code == 200
+    other = client.get(reverse("mentoring:swap", args=[run.pk, mentee.pk]))
+    (swap,) = [one for one, _name, _other in other.context["swaps"]]
+    at = reverse("mentoring:do_swap", args=[run.pk, mentee.pk])
+    client.post(at, {"version": "0", "mentor": str(swap.mentor)})
+    late = client.post(reverse("mentoring:publish", args=[run.pk]), {"version": "0"}, follow=True)
+    assert "Somebody changed or published this round" in late.content.decode()
+    done = client.post(reverse("mentoring:publish", args=[run.pk]), {"version": "1"}, follow=True)
+    assert "1 pair began." in done.content.decode()
+    assert Mentorship.objects.get().mentor_id == swap.mentor
+
+
+def test_rounds_are_missing_to_everybody_else(facilitator: User, client: Client) -> None:
+    make_mentor()
+    mentee = make_mentee()
+    run = solved(facilitator)
+    client.force_login(mentee)
+    for name, args in (("rounds", []), ("run", [run.pk]), ("swap", [run.pk, mentee.pk])):
+        assert client.get(reverse(f"mentoring:{name}", args=args)).status_code == 404
+    for name, args in (("draft", []), ("publish", [run.pk]), ("do_swap", [run.pk, mentee.pk])):
+        assert client.post(reverse(f"mentoring:{name}", args=args)).status_code == 404

@@ -34,7 +34,7 @@ from forums.services.relay import relay_message
 from lessons.choices import Status
 from lessons.models import Lesson
 from lessons.services.starter import load_starter_lessons
-from mentoring.models import Candidate, MatchRequest, MentorProfile, Mentorship, Session
+from mentoring.models import Candidate, MatchRequest, MatchRun, MentorProfile, Mentorship, Session
 from mentoring.proposals import propose
 from mentoring.services.answer_pulse import answer_pulse
 from mentoring.services.keep_agreement import sign_agreement
@@ -276,6 +276,10 @@ def _of_market() -> list[str]:
     asked = MatchRequest.objects.values_list("pk", flat=True)
     cards = Candidate.objects.values_list("pk", flat=True)
     pages = [reverse(f"mentoring:{name}", args=[pk]) for pk in asked for name in ("request", "search")]
+    runs = MatchRun.objects.values_list("pk", flat=True)
+    pages += [reverse("mentoring:run", args=[pk]) for pk in runs]
+    pairs = Candidate.objects.filter(run__isnull=False).values_list("run", "mentee")
+    pages += [reverse("mentoring:swap", args=two) for two in pairs]
     return pages + [reverse(f"mentoring:{name}", args=[pk]) for pk in cards for name in ("why", "ask")]
 
 
