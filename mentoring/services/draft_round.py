@@ -133,5 +133,7 @@ def _alone(table: ScoreTable, mentee: int) -> dict[str, Any]:
 
 
 def _digest(pool: Pool) -> str:
-    people = sorted(repr(one.person.id) for one in (*pool.seekers, *pool.givers))
-    return sha256("|".join([pool.on.isoformat(), *people]).encode()).hexdigest()
+    seekers = [str(one.person.id) for one in pool.seekers]
+    givers = [f"{one.person.id}:{one.free}" for one in pool.givers]
+    text = "|".join([pool.on.isoformat(), *sorted(seekers), "", *sorted(givers)])
+    return sha256(text.encode()).hexdigest()
