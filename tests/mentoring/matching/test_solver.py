@@ -169,6 +169,7 @@ def test_locked_pairs_stay_and_what_may_not_be_is_refused(cohort: ScoreTable) ->
     for objective in OBJECTIVES:
         found = solve(cohort, Rules(objective=objective, locked=[(mentee, other)]))
         assert (mentee, other) in _pairs(found)
+        assert len({one.mentee for one in found.pairs}) == len(found.pairs)
         load = Counter(mentor for _mentee, mentor in _pairs(found))
         assert all(load[one] <= free for one, free in zip(cohort.mentors, cohort.free, strict=True))
     table = table_of([[5], [7]], [[1], [0]], [1])
