@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -143,7 +144,9 @@ def _box(spec: FacetSpec, found: UserQuerySet, choices: Choices) -> FacetBox:
 
 def _counts(spec: FacetSpec, found: UserQuerySet) -> Counter[str]:
     path = f"profile__{spec.path}__code" if spec.source is Source.TERMS else spec.path
-    rows: QuerySet = found.order_by().values_list(path).annotate(number=Count("pk", distinct=True))
+    rows: Iterable[tuple[Any, int]] = (
+        found.order_by().values_list(path).annotate(number=Count("pk", distinct=True))
+    )
     counts: Counter[str] = Counter()
     for value, number in rows:
         for code in value if isinstance(value, list) else [value]:

@@ -33,7 +33,7 @@ def register() -> None:
 
 
 def _label(plays: Sequence[PlayPage]) -> str:
-    codes = ", ".join(play.code for play in plays)
+    codes = ", ".join(play.code or "" for play in plays)
     return ngettext("play owned: %(codes)s", "plays owned: %(codes)s", len(plays)) % {"codes": codes}
 
 
