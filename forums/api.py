@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.models import Vocabulary
 from forums.bylines import byline
 from forums.choices import SourceFormat
-from forums.data import POST_TARGET, TOPIC_TARGET, AcceptedAnswer, QuestionCard
+from forums.data import POST_TARGET, TOPIC_TARGET, AcceptedAnswer, Authorship, QuestionCard
 from forums.models import Post, Topic
 from forums.services.detach import forget_unheld_files
 from forums.slots import TopicNote
@@ -20,15 +20,35 @@ __all__ = [
     "POST_TARGET",
     "TOPIC_TARGET",
     "AcceptedAnswer",
+    "Authorship",
     "QuestionCard",
     "accepted_answer",
     "answerers_of",
+    "author_of_reply",
+    "author_of_topic",
     "forget_unheld_files",
     "questions_you_can_answer",
     "topic_note",
 ]
 
 LATELY = timedelta(days=120)
+
+
+def author_of_topic(topic_id: int) -> Authorship | None:
+    """Who opened a topic by name, and where; None without a name or once it was taken down. For facts."""
+    topic = Topic.objects.listed().select_related("board").filter(pk=topic_id).first()
+    if topic is None or topic.author_id is None:
+        return None
+    return Authorship(topic.author_id, topic.board.slug, own_topic=True)
+
+
+def author_of_reply(post_id: int) -> Authorship | None:
+    """Who wrote a reply by name, and where; None without a name or once it was taken down. For facts."""
+    post = Post.objects.standing().select_related("topic__board").filter(pk=post_id, number__gt=1).first()
+    if post is None or post.author_id is None:
+        return None
+    own = post.topic.author_id == post.author_id
+    return Authorship(post.author_id, post.topic.board.slug, own_topic=own)
 
 
 def questions_you_can_answer(reader: object, limit: int = 4) -> list[QuestionCard]:

@@ -31,3 +31,12 @@ class AcceptedAnswer:
     answer: str
     phase: str
     audience: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authorship:
+    """Who wrote by name, in which board (its slug), and whether in a topic of their own."""
+
+    person_id: int
+    board: str
+    own_topic: bool

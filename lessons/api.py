@@ -17,6 +17,7 @@ from playbook.models import PlayPage
 from search import api as search
 
 __all__ = [
+    "author_of",
     "begin_lesson",
     "citing_plays_of",
     "credit",
@@ -40,6 +41,11 @@ def grown_from(origin: str, reader: object) -> list[LessonCard]:
     """The published lessons that grew from an origin such as `topic:12`. One query."""
     rows = Lesson.objects.visible_to(reader).published().filter(grew_from=origin).with_terms()
     return [_card(lesson) for lesson in rows.order_by("pk")]
+
+
+def author_of(lesson_id: int) -> int | None:
+    """The author of a lesson who gave their name; for facts."""
+    return Lesson.objects.filter(pk=lesson_id).values_list("author_id", flat=True).first()
 
 
 def grown_out_of(lesson_id: int) -> str:

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring import clock
+from mentoring.choices import SessionState
 from mentoring.data import PAIR_TARGET, LookBack, MentorshipData, ProposalCard, Proposals
 from mentoring.letter_slot import letter_writers
-from mentoring.models import Closure, Mentorship
+from mentoring.models import Closure, Mentorship, Pulse, Session
 from mentoring.pairs import pairs_of, phase_of
 from mentoring.proposals import propose
 from mentoring.services import send_request as sending
@@ -28,8 +29,11 @@ __all__ = [
     "Proposals",
     "choose_url",
     "end_for",
+    "first_talk_of_agreement",
+    "first_talk_of_session",
     "letter_writers",
     "look_back_of",
+    "mentee_of_pulse",
     "mentees_of",
     "mentorship",
     "offers_place",
@@ -66,6 +70,28 @@ def mentees_of(person: User) -> list[MentorshipData]:
 def mentorship(pk: int) -> MentorshipData | None:
     """One by its number, for a flow that was told of it; open or closed."""
     return next(iter(_data(Mentorship.objects.filter(pk=pk))), None)
+
+
+def first_talk_of_session(session_id: int) -> tuple[int, int] | None:
+    """Mentee and pair of a talk, once the pair has talked and signed; None before. For facts."""
+    return _first_talk(Mentorship.objects.filter(sessions=session_id))
+
+
+def first_talk_of_agreement(agreement_id: int) -> tuple[int, int] | None:
+    """The same from an agreement that both signed."""
+    return _first_talk(Mentorship.objects.filter(agreements=agreement_id))
+
+
+def mentee_of_pulse(pulse_id: int) -> int | None:
+    """The mentee, where it is they who answered. For facts; what was answered stays."""
+    asked = Pulse.objects.filter(pk=pulse_id, answered__isnull=False, person=F("mentorship__mentee"))
+    return asked.values_list("person_id", flat=True).first()
+
+
+def _first_talk(pairs: QuerySet[Mentorship]) -> tuple[int, int] | None:
+    signed = Q(agreements__signed_mentor__isnull=False, agreements__signed_mentee__isnull=False)
+    done = pairs.filter(signed, pk__in=Session.objects.filter(state=SessionState.HELD).values("mentorship"))
+    return done.values_list("mentee_id", "pk").first()
 
 
 def look_back_of(mentorship_id: int, reader: object) -> LookBack | None:

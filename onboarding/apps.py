@@ -14,10 +14,17 @@ class OnboardingConfig(AppConfig):
 
     def ready(self) -> None:
         """Listens to who is appointed, and tells notices about letters."""
-        from onboarding import appointment_receivers, letters, mentor_letters, reminder_letters
+        from onboarding import (
+            appointment_receivers,
+            letters,
+            mentor_letters,
+            reminder_letters,
+            step_receivers,
+        )
         from people.slots import role_claims
 
         appointment_receivers.connect()
+        step_receivers.connect()
         role_claims.register("onboarding", declare_address)
         letters.register()
         mentor_letters.register()

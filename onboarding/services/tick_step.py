@@ -29,11 +29,12 @@ def tick_step(*, person: User, step_id: int, line: str) -> bool:
     StepEvidence.objects.create(step=step, kind=LINE, line=line, created=now)
     Journey.objects.filter(pk=step.journey_id).update(last_act=now)
     record(actor=person, action="step.tick", target=step, changes={"state": ("", step.state)})
-    _complete(step.journey)
+    complete(step.journey)
     return True
 
 
-def _complete(journey: Journey) -> None:
+def complete(journey: Journey) -> None:
+    """Ends the path with its last step."""
     if Step.objects.undone().filter(journey=journey).exists():
         return
     ended = Journey.objects.filter(pk=journey.pk).exclude(state=JourneyState.COMPLETED)

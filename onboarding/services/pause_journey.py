@@ -1,0 +1,47 @@
+"""Pauses a path for leave, and takes it up again: what is open moves by the days of the pause, and mails are silent."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.services.record import record
+from onboarding.choices import JourneyState
+from onboarding.models import Journey, Step
+from people.api import next_working_day
+from people.models import User
+
+
+@transaction.atomic
+def pause_journey(*, person: User, on: date) -> bool:
+    """Whether a path is paused by this."""
+    journey = (
+        Journey.objects.select_for_update(of=("self",))
+        .filter(person=person, state=JourneyState.ACTIVE)
+        .first()
+    )
+    if journey is None:
+        return False
+    journey.state, journey.paused_on, journey.last_act = JourneyState.PAUSED, on, timezone.now()
+    journey.save(update_fields=["state", "paused_on", "last_act"])
+    record(actor=person, action="journey.pause", target=journey)
+    return True
+
+
+@transaction.atomic
+def resume_journey(*, person: User, on: date) -> int | None:
+    """By how many days open steps moved; None where nothing was paused."""
+    rows = Journey.objects.select_for_update(of=("self",)).filter(person=person, state=JourneyState.PAUSED)
+    journey = rows.first()
+    if journey is None or journey.paused_on is None:
+        return None
+    days = max(0, (on - journey.paused_on).days)
+    steps = list(Step.objects.undone().filter(journey=journey))
+    for step in steps:
+        step.due = next_working_day(person.profile, step.due + timedelta(days))
+    Step.objects.bulk_update(steps, ["due"])
+    journey.state, journey.paused_on, journey.last_act = JourneyState.ACTIVE, None, timezone.now()
+    journey.days_paused += days
+    journey.save(update_fields=["state", "paused_on", "days_paused", "last_act"])
+    record(actor=person, action="journey.resume", target=journey, changes={"days": ("", days)})
+    return days
