@@ -1,6 +1,6 @@
 """What other rooms may ask of lessons. Every answer is cut to what the reader may see now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
@@ -23,7 +23,9 @@ __all__ = [
     "credit",
     "grown_from",
     "grown_out_of",
+    "lessons_by_code",
     "newest_for_home",
+    "newest_of_kind",
     "origin_key",
     "similar_lessons",
 ]
@@ -41,6 +43,19 @@ def grown_from(origin: str, reader: object) -> list[LessonCard]:
     """The published lessons that grew from an origin such as `topic:12`. One query."""
     rows = Lesson.objects.visible_to(reader).published().filter(grew_from=origin).with_terms()
     return [_card(lesson) for lesson in rows.order_by("pk")]
+
+
+def lessons_by_code(codes: Iterable[str], reader: object) -> dict[str, tuple[str, str]]:
+    """Code to title and address of published lessons that the reader may open. One query."""
+    rows = Lesson.objects.visible_to(reader).published().filter(code__in=list(codes))
+    return {lesson.code or "": (lesson.title, lesson.get_absolute_url()) for lesson in rows}
+
+
+def newest_of_kind(reader: object, alliance_type: str, limit: int = 3) -> list[LessonCard]:
+    """The newest of our own lessons from one type of alliance, by its code. One query."""
+    rows = Lesson.objects.visible_to(reader).published().internal().with_terms()
+    found = rows.filter(alliance_type__code=alliance_type).order_by("-recorded", "-pk")
+    return [_card(lesson) for lesson in found[:limit]]
 
 
 def author_of(lesson_id: int) -> int | None:

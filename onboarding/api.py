@@ -4,10 +4,20 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from onboarding.choices import JourneyState
+from onboarding.reading.journey import MyPath
 from onboarding.services.keep_days import keep_days
 from onboarding.services.remind import remind_people
+from people.models import User
 
-__all__ = ["run_onboarding_clock"]
+__all__ = ["MyPath", "run_onboarding_clock", "your_day"]
+
+
+def your_day(reader: User) -> MyPath | None:
+    """What is due for the reader, for the first page; None for who is on no running path. One query, or five."""
+    path = MyPath(reader)
+    running = (JourneyState.ACTIVE, JourneyState.SCHEDULED)
+    return path if path.journey is not None and path.journey.state in running else None
 
 
 def run_onboarding_clock(now: datetime | None = None) -> int:

@@ -10,5 +10,8 @@ app_name = "onboarding"
 urlpatterns: list[URLPattern] = [
     path("", journey.journey, name="journey"),
     path("step/<str:code>/", journey.step, name="step"),
+    path("context/", journey.context, name="context"),
+    path("pause/", journey.pause, name="pause"),
+    path("resume/", journey.resume, name="resume"),
     *appointment_urls,
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from playbook.data import PlayNews, PlayRef
-from playbook.models import PlayPage, ToolUse
+from playbook.models import PlayPage, ToolPage, ToolUse
 from playbook.reading.cards import visible_plays
 from playbook.reading.index import changes
 from playbook.reading.stream import values_of
@@ -15,8 +15,10 @@ __all__ = [
     "changed_lately",
     "play_addresses",
     "play_by_code",
+    "plays_by_code",
     "plays_by_id",
     "plays_of_tool",
+    "tools_by_code",
     "verified_lately",
     "visible_play_refs",
 ]
@@ -48,6 +50,18 @@ def play_addresses(codes: Iterable[str], reader: object) -> dict[str, str]:
     """Code to address, for plays that are only linked. One query."""
     plays = visible_plays(reader).filter(code__in=list(codes))
     return {play.code or "": play.get_absolute_url() for play in plays}
+
+
+def plays_by_code(codes: Iterable[str], reader: object) -> dict[str, tuple[str, str]]:
+    """Code to title and address, for what the reader may open. One query."""
+    plays = visible_plays(reader).filter(code__in=list(codes))
+    return {play.code or "": (play.title, play.get_absolute_url()) for play in plays}
+
+
+def tools_by_code(codes: Iterable[str], reader: object) -> dict[str, tuple[str, str]]:
+    """The same of tools. One query."""
+    tools = ToolPage.objects.visible_to(reader).filter(code__in=list(codes))
+    return {tool.code or "": (tool.title, tool.get_absolute_url()) for tool in tools}
 
 
 def changed_lately(reader: object, limit: int) -> list[PlayNews]:

@@ -1,23 +1,27 @@
-"""One's own path: what is done, what comes next, and a page for each step."""
+"""One's own path: what is done, what comes next, a page for each step, and the five questions it begins with."""
 
-from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.crumbs import Crumb
-from onboarding.choices import RUNNING, UNDONE, JourneyState, Owner, StepState
-from onboarding.models import Journey, Step
+from core.models import Term, Vocabulary
+from mentoring import api as mentoring
+from onboarding.choices import RUNNING, UNDONE, JourneyState, Owner
+from onboarding.context_form import MOST_ALLIANCES, ContextForm
+from onboarding.models import Step
+from onboarding.reading.journey import ACTS, BY_ITSELF, MyPath, advice_of
+from onboarding.reading.links import links_of
+from onboarding.services.pause_journey import pause_journey, resume_journey
+from onboarding.services.set_context import set_context
 from onboarding.services.tick_step import tick_step
-from people.api import zone_of
 from people.models import User
 
 SHOWN = (*RUNNING, JourneyState.COMPLETED)
@@ -36,19 +40,17 @@ class TickForm(forms.Form):
 
 @require_safe
 def journey(request: HttpRequest) -> HttpResponse:
-    """All steps, the next one opened."""
+    """All steps, the next one opened; the three mentors while there is none."""
     me = cast("User", request.user)
-    found = _journey_of(me)
-    steps = list(found.steps.select_related("template")) if found else []
-    done = sum(step.state == StepState.DONE for step in steps)
-    today = _today(me)
+    path = MyPath(me)
+    pair = mentoring.open_mentorship_of(me.pk) if path.journey else None
+    asks = path.journey is not None and path.journey.state == JourneyState.ACTIVE and pair is None
     context = {
-        "journey": found,
-        "steps": [(step, step.state in UNDONE and step.due < today) for step in steps],
-        "next": next((step for step in steps if step.state == StepState.OPEN), None),
-        "done": done,
-        "share": round(100 * done / len(steps)) if steps else 0,
-        "day": found.day(today) if found else 0,
+        "path": path,
+        "journey": path.journey,
+        "pair": pair,
+        "proposals": mentoring.proposals_for(me, reader=me) if asks else None,
+        "labels": _labels(path),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Your first 90 days"))],
     }
     return render(request, "onboarding/journey.html", context)
@@ -56,39 +58,113 @@ def journey(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, code: str) -> HttpResponse:
-    """One step of one's own, and the tick."""
+    """One step of one's own, and the tick where it does not tick itself."""
     me = cast("User", request.user)
-    rows = Step.objects.visible_to(me).filter(journey__state__in=SHOWN).select_related("template", "journey")
-    found = rows.filter(template__code=code).order_by("-journey__day_zero").first()
+    path = MyPath(me)
+    rows = Step.objects.visible_to(me).filter(journey=path.journey, journey__state__in=SHOWN)
+    found = rows.select_related("template", "journey").filter(template__code=code).first()
     if found is None:
         raise Http404
+    itself = code in BY_ITSELF
     form = TickForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not itself and form.is_valid():
         if tick_step(person=me, step_id=found.pk, line=form.cleaned_data["line"]):
             messages.success(request, _("Ticked."))
         else:
             messages.info(request, _("You had ticked this before."))
         return redirect("onboarding:journey")
+    advice = advice_of(path, found)
+    name, query = ACTS.get(code, ("", ""))
     context = {
         "step": found,
         "form": form,
+        "itself": itself,
+        "act": reverse(name) + query if name else "",
+        "advice": advice,
+        "links": links_of(advice.reading, me),
         "ticked": Owner.PERSON in found.ticks or found.state not in UNDONE,
-        "late": found.state in UNDONE and found.due < _today(me),
+        "late": found.state in UNDONE and found.due < path.today,
         "evidence": found.evidence.all(),
-        "crumbs": [
-            Crumb(_("Home"), reverse("home")),
-            Crumb(_("Your first 90 days"), reverse("onboarding:journey")),
-            Crumb(found.template.title),
-        ],
+        "crumbs": _crumbs(found.template.title),
     }
-    return render(request, "onboarding/step.html", context, status=422 if form.errors else 200)
+    return render(request, "onboarding/step.html", context, status=422 if form.errors and not itself else 200)
 
 
-def _journey_of(person: User) -> Journey | None:
-    """The one that runs, else the last that was completed."""
-    rows = Journey.objects.visible_to(person).select_related("appointment")
-    return rows.running().first() or rows.filter(state=JourneyState.COMPLETED).first()
+@require_http_methods(["GET", "HEAD", "POST"])
+def context(request: HttpRequest) -> HttpResponse:
+    """The five questions; three mentors stand on the page that follows."""
+    me = cast("User", request.user)
+    path = MyPath(me)
+    if path.journey is None or path.journey.state == JourneyState.COMPLETED:
+        return redirect("onboarding:journey")
+    form = ContextForm(request.POST or None, initial=_known(path))
+    if request.method == "POST" and form.is_valid():
+        set_context(
+            person=me,
+            alliances=form.described,
+            takes_over_from=form.cleaned_data["takes_over_from"],
+            share_of_time=form.cleaned_data["share_of_time"],
+        )
+        messages.success(request, _("Your path is set. Choose one of three mentors next."))
+        return redirect(f"{reverse('onboarding:journey')}#mentors")
+    shown = {"form": form, "crumbs": _crumbs(_("Your role and your alliances"))}
+    return render(request, "onboarding/context.html", shown, status=422 if form.errors else 200)
 
 
-def _today(person: User) -> date:
-    return timezone.now().astimezone(zone_of(person)).date()
+@require_POST
+def pause(request: HttpRequest) -> HttpResponse:
+    """Leave begins: no date runs and no mail is sent."""
+    me = cast("User", request.user)
+    if pause_journey(person=me, on=MyPath(me).today):
+        messages.success(request, _("Your path is paused. No mail comes until you take it up again."))
+    return redirect("onboarding:journey")
+
+
+@require_POST
+def resume(request: HttpRequest) -> HttpResponse:
+    """Leave is over: what is open moves by its days."""
+    me = cast("User", request.user)
+    days = resume_journey(person=me, on=MyPath(me).today)
+    if days is not None:
+        messages.success(request, _("Welcome back. What is open moved by %(days)d days.") % {"days": days})
+    return redirect("onboarding:journey")
+
+
+def _known(path: MyPath) -> dict[str, Any]:
+    """What is known already, as first answers."""
+    assert path.journey is not None
+    appointment = path.journey.appointment
+    known: dict[str, Any] = {
+        "takes_over_from": appointment.takes_over_from,
+        "share_of_time": appointment.share_of_time or path.person.profile.share_of_time,
+    }
+    described = list(appointment.assignments.order_by("-is_lead", "pk")[:MOST_ALLIANCES])
+    if not described and path.kind.code_name:
+        known |= {
+            "name_0": path.kind.code_name,
+            "type_0": path.kind.alliance_type,
+            "phase_0": path.kind.phase,
+        }
+    for number, one in enumerate(described):
+        known |= {
+            f"name_{number}": one.code_name,
+            f"type_{number}": one.alliance_type,
+            f"phase_{number}": one.phase,
+        }
+    return known
+
+
+def _labels(path: MyPath) -> dict[str, str]:
+    """The words of the kind of alliance."""
+    kind = path.kind
+    types = Term.objects.labels(Vocabulary.ALLIANCE_TYPE, [kind.alliance_type]) if kind.alliance_type else {}
+    phases = Term.objects.labels(Vocabulary.LIFECYCLE_PHASE, [kind.phase]) if kind.phase else {}
+    return {"type": types.get(kind.alliance_type, ""), "phase": phases.get(kind.phase, "")}
+
+
+def _crumbs(title: str) -> list[Crumb]:
+    return [
+        Crumb(_("Home"), reverse("home")),
+        Crumb(_("Your first 90 days"), reverse("onboarding:journey")),
+        Crumb(title),
+    ]

@@ -1,10 +1,11 @@
 """Home: search, the moments of alliance work, the newest lessons, questions to answer, what is new in the playbook.
 
-It reads a constant number of rows, whatever the size of the portal. What is due and what is for this reader's kind of
-alliance joins it with onboarding.
+It reads a constant number of rows, whatever the size of the portal. Whoever is on the path of the first ninety days sees
+what is due and what is new for their kind of alliance first.
 """
 
 from datetime import datetime
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,10 +15,13 @@ from django.views.decorators.http import require_safe
 
 from forums import api as forums
 from lessons import api as lessons
+from onboarding import api as onboarding
+from people.models import User
 from playbook import api as playbook
 from portal.moments import moments_for
 
 NEWEST_LESSONS = 8
+LESSONS_OF_KIND = 3
 PLAYBOOK_NEWS = 4
 QUESTIONS = 4
 NOON, EVENING = 12, 18
@@ -28,6 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page after sign-in."""
     now = timezone.localtime()
     changed = playbook.changed_lately(request.user, PLAYBOOK_NEWS)
+    path = onboarding.your_day(cast("User", request.user))
+    kind = path.kind.alliance_type if path else ""
     return render(
         request,
         "portal/home.html",
@@ -35,6 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "now": now,
             "greeting": greeting(now),
             "moments": moments_for(request.user),
+            "path": path,
+            "of_kind": lessons.newest_of_kind(request.user, kind, LESSONS_OF_KIND) if kind else [],
             "lessons": lessons.newest_for_home(request.user, NEWEST_LESSONS),
             "questions": forums.questions_you_can_answer(request.user, QUESTIONS),
             "changed": changed,
