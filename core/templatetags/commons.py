@@ -50,7 +50,7 @@ def spoken_date(value: date | datetime | None) -> str:
 @register.simple_tag
 def spoken_time(value: date | datetime | None) -> SafeString:
     """`<time>` with the spoken date inside and the exact one on hover. Not a template: lists have fifty."""
-    return _time(value, spoken_date(value)) if value else SafeString("")
+    return _time(value, spoken_date(value)) if value else format_html("")
 
 
 @register.simple_tag

@@ -84,11 +84,11 @@ def _strongest(points: dict[str, int]) -> str:
     return str(PARTS[max(PARTS, key=lambda code: points.get(code, 0))])
 
 
-def alone_lines(run: MatchRun) -> list[AloneLine]:
+def alone_lines(run: MatchRun, reader: object) -> list[AloneLine]:
     """Who has no mentor in the draft as it stands."""
     paired = set(run.candidates.values_list("mentee", flat=True))
     rows = [one for one in run.stats.get("alone", []) if one["mentee"] not in paired]
-    people = User.objects.in_bulk([one["mentee"] for one in rows])
+    people = User.objects.visible_to(reader).in_bulk([one["mentee"] for one in rows])
     return [
         AloneLine(one["mentee"], people[one["mentee"]].name, _reasons(one["counts"]))
         for one in rows

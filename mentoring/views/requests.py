@@ -100,7 +100,9 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(BOTH)
 def ask_person(request: HttpRequest, person: int) -> HttpResponse:
     """Asks a mentor found in the directory. Whatever stands against it is one sentence."""
-    mentor = get_object_or_404(User.objects.present().select_related("profile"), pk=person)
+    mentor = get_object_or_404(
+        User.objects.visible_to(request.user).present().select_related("profile"), pk=person
+    )
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         sent = _send(form, reader_of(request), mentor.pk)

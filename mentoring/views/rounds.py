@@ -88,7 +88,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "failed": found.state == RunState.FAILED,
         "objectives": objective_lines(found),
         "pairs": pair_lines(found),
-        "alone": alone_lines(found),
+        "alone": alone_lines(found, request.user),
         "supply": supply_lines(found),
         "crumbs": _crumbs(_("Round %(number)d") % {"number": found.pk}),
     }

@@ -1,8 +1,10 @@
 """The path as facilitators write it: steps with branches, and letters. An edit makes a new version of the step."""
 
 from django.db import models
-from django.urls import reverse
+from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
+
+LONG_MINUTES = 120
 
 
 class JourneyTemplate(models.Model):
@@ -47,9 +49,12 @@ class StepTemplate(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
-    def get_absolute_url(self) -> str:
-        """Where facilitators edit it."""
-        return reverse("onboarding:edit_step", args=[self.pk])
+    @property
+    def effort(self) -> str:
+        """How long it takes, in minutes or hours."""
+        if self.minutes < LONG_MINUTES:
+            return _say("about %(count)d min") % {"count": self.minutes}
+        return _say("about %(count)d h") % {"count": round(self.minutes / 60)}
 
 
 class StepBranch(models.Model):

@@ -23,7 +23,7 @@ from people.models import User
 
 FILE = "people.yaml"
 LAST_DAY = 90
-BEHIND_THEM = ("S3", "S4", "S5", "S7")
+BEHIND_THEM = ("S3", "S4", "S5", "S7", "S8", "S9")
 DAYS_BEHIND = 3
 """So long before its day a step of the demo was done."""
 

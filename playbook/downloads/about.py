@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from playbook.models import ToolPage
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-LINE = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+LINE = re.compile(r"(?<=[\n\v\f\x1c-\x1e\x85\u2028\u2029])|(?<=\r)(?!\n)")
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LONGEST_CELL = 32_000
 

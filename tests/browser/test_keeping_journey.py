@@ -119,7 +119,11 @@ def test_a_message_to_whoever_asked(
     check_page(facilitator)
     facilitator.get_by_label("Your message").fill("Ring me when you can.")
     facilitator.get_by_role("button", name="Pass it on").click()
-    expect(facilitator.get_by_text("Passed on. Whoever asked is told, unless they switched off notices of moderation.")).to_be_visible()
+    expect(
+        facilitator.get_by_text(
+            "Passed on. Whoever asked is told, unless they switched off notices of moderation."
+        )
+    ).to_be_visible()
     expect(facilitator.get_by_text("Ilse")).to_have_count(0)
     asker.goto(f"{address}?from=1")
     asker.get_by_role("link", name="Read the message").click()

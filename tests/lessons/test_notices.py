@@ -28,12 +28,12 @@ pytestmark = pytest.mark.django_db
 
 
 def told() -> dict[tuple[int, str], str]:
-    """The mail of each notice that its reader can see, by recipient and verb."""
+    """The mail of each notice of lessons that its reader can see, by recipient and verb."""
     facts.deliver_waiting()
     assert not StoredFact.objects.exclude(error="").exists()
     return {
         (notice.recipient_id, notice.verb): notice.mail
-        for notice in Notice.objects.exclude(audience="nobody")
+        for notice in Notice.objects.exclude(audience="nobody").filter(verb__startswith="lesson")
     }
 
 

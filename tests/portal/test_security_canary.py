@@ -26,7 +26,7 @@ from tests.portal.world import World, normalised, object_addresses, pattern_addr
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.world("small")]
 NARROWED = ("lesson", "play", "tool", "page")
-PLANTED_ELSEWHERE = frozenset({"topic"})
+PLANTED_ELSEWHERE = frozenset({"topic", "alliance"})
 """Kinds that the small portal does not hold: their own room tries them."""
 OUTSIDERS = ("member", "contributor", "stranger")
 PREFIXES = (3, 6, 10, 15)
