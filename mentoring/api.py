@@ -12,6 +12,7 @@ from mentoring.choices import SessionState
 from mentoring.data import PAIR_TARGET, LookBack, MentorshipData, ProposalCard, Proposals
 from mentoring.letter_slot import letter_writers
 from mentoring.models import Closure, Mentorship, Pulse, Session
+from mentoring.pair_slots import pair_panels
 from mentoring.pairs import pairs_of, phase_of
 from mentoring.proposals import propose
 from mentoring.services import send_request as sending
@@ -38,6 +39,7 @@ __all__ = [
     "mentorship",
     "offers_place",
     "open_mentorship_of",
+    "pair_panels",
     "prefill_wants",
     "proposals_for",
     "run_mentoring_clock",

@@ -17,6 +17,7 @@ class OnboardingConfig(AppConfig):
         from onboarding import (
             appointment_receivers,
             letters,
+            mentee_panel,
             mentor_letters,
             reminder_letters,
             step_receivers,
@@ -27,6 +28,7 @@ class OnboardingConfig(AppConfig):
         step_receivers.connect()
         role_claims.register("onboarding", declare_address)
         letters.register()
+        mentee_panel.register()
         mentor_letters.register()
         reminder_letters.register()
 

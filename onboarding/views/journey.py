@@ -33,7 +33,7 @@ class TickForm(forms.Form):
     line = forms.CharField(
         label=gettext_lazy("What did you do"),
         max_length=300,
-        help_text=gettext_lazy("One line, or a link. Your mentor sees it, your manager does not."),
+        help_text=gettext_lazy("One line, or a link. Neither your mentor nor your manager sees it."),
         widget=forms.TextInput(attrs={"class": "input"}),
     )
 

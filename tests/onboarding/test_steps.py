@@ -21,6 +21,7 @@ from onboarding.services.finish_step import finish_step
 from onboarding.services.load_onboarding import load_onboarding
 from onboarding.services.pause_journey import pause_journey, resume_journey
 from onboarding.services.set_context import Described, set_context
+from onboarding.services.tick_step import tick_step
 from people.models import User
 from tests.alliances.factories import make_alliance
 from tests.mentoring.pair_factories import PairFactory
@@ -182,3 +183,17 @@ def test_home_says_what_is_due(newcomer: User) -> None:
     assert "Day 1 with Heron" in page
     assert "Choose your mentor" in page
     assert "Carry on" not in client_of(UserFactory.create()).get("/").content.decode()
+
+
+def test_both_of_a_pair_see_the_steps_and_no_line_of_them(newcomer: User) -> None:
+    pair = PairFactory.create(mentee=newcomer)
+    tick_step(
+        person=newcomer,
+        step_id=Step.objects.get(journey__person=newcomer, template__code="S9").pk,
+        line="A private line",
+    )
+    pages = [
+        client_of(person).get(pair.get_absolute_url()).content.decode() for person in (newcomer, pair.mentor)
+    ]
+    assert all("The first 90 days" in page and "Draw your map" in page for page in pages)
+    assert not any("A private line" in page for page in pages)
