@@ -88,6 +88,10 @@ def demo_email(person: str) -> str:
     return known[person]
 
 
+ABORTED = ("htmx:afterRequest", "htmx:sendAbort")
+"""What htmx says of a request that the reader left behind with the page."""
+
+
 class Watch:
     """Collects the errors of one page from before it is opened."""
 
@@ -102,7 +106,7 @@ class Watch:
         own_status = message.text.startswith("Failed to load resource") and (
             message.location.get("url") == self.page.url
         )
-        if message.type == "error" and not own_status:
+        if message.type == "error" and not own_status and not message.text.startswith(ABORTED):
             self.errors.append(f"console: {message.text}")
 
     def _on_page_error(self, error: Error) -> None:
