@@ -3,6 +3,8 @@
 Posts without a name tick nothing: whose they are is nobody's business here either.
 """
 
+from django.utils import timezone
+
 from core import facts
 from forums import api as forums
 from lessons import api as lessons
@@ -70,7 +72,7 @@ def check_taken(fact: facts.SelfCheckTaken) -> None:
     if finish_step(person_id=fact.person_id, code=CHECK, kind="self_check", object_id=fact.person_id):
         return
     journey = Journey.objects.running().filter(person=fact.person_id).first()
-    if journey is not None and journey.day(journey.last_act.date()) >= CLOSING_DAY:
+    if journey is not None and journey.day(timezone.now().date()) >= CLOSING_DAY:
         finish_step(person_id=fact.person_id, code=CLOSE, kind="self_check", object_id=fact.person_id)
 
 

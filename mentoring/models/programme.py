@@ -43,7 +43,7 @@ class Programme(models.Model):
 
     def get_absolute_url(self) -> str:
         """The coordinators' page of the programme."""
-        return reverse("mentoring:programme", args=[self.pk])
+        return reverse("mentoring:rounds")
 
 
 class Participation(models.Model):

@@ -13,7 +13,7 @@ from django.db.models import Case, When
 from django.utils import timezone
 
 from onboarding.branches import Kind, Reading, branches_for, kind_of, reading_of
-from onboarding.choices import RUNNING, UNDONE, JourneyState, StepState, Tempo
+from onboarding.choices import RUNNING, JourneyState, StepState, Tempo
 from onboarding.models import Journey, Step
 from people.api import zone_of
 from people.models import User
@@ -92,8 +92,8 @@ class MyPath:
 
     @property
     def coming(self) -> list[StepRow]:
-        """What is open, the nearest first."""
-        return [row for row in self.rows if row.step.state in UNDONE]
+        """What can be done now, the nearest first."""
+        return [row for row in self.rows if row.step.state == StepState.OPEN]
 
     @property
     def due_soon(self) -> int:
@@ -130,7 +130,7 @@ class MyPath:
 
     def _late(self, step: Step) -> bool:
         paused = self.journey is not None and self.journey.state == JourneyState.PAUSED
-        return step.state in UNDONE and step.due < self.today and not paused
+        return step.state == StepState.OPEN and step.due < self.today and not paused
 
 
 @dataclass(frozen=True, slots=True)

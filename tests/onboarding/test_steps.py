@@ -17,11 +17,14 @@ from forums.services.post_topic import post_topic
 from onboarding.branches import branches_for, kind_of, reading_of
 from onboarding.choices import JourneyState, Source, StepState
 from onboarding.models import Journey, Step
+from onboarding.reading.journey import MyPath
 from onboarding.services.finish_step import finish_step
 from onboarding.services.load_onboarding import load_onboarding
 from onboarding.services.pause_journey import pause_journey, resume_journey
 from onboarding.services.set_context import Described, set_context
 from onboarding.services.tick_step import tick_step
+from onboarding.services.tick_talk import tick_talk
+from onboarding.step_receivers import check_taken
 from people.models import User
 from tests.alliances.factories import make_alliance
 from tests.mentoring.pair_factories import PairFactory
@@ -197,3 +200,32 @@ def test_both_of_a_pair_see_the_steps_and_no_line_of_them(newcomer: User) -> Non
     ]
     assert all("The first 90 days" in page and "Draw your map" in page for page in pages)
     assert not any("A private line" in page for page in pages)
+
+
+def test_the_path_ends_when_the_manager_ticks_last(newcomer: User) -> None:
+    codes = list(Step.objects.filter(journey__person=newcomer).values_list("template__code", flat=True))
+    for code in codes:
+        if code != "S4":
+            finish_step(person_id=newcomer.pk, code=code, kind="act", object_id=1)
+    talk = Step.objects.get(journey__person=newcomer, template__code="S4")
+    tick_step(person=newcomer, step_id=talk.pk, line="Three objectives")
+    assert Journey.objects.get(person=newcomer).state == JourneyState.ACTIVE
+    tick_talk(manager=newcomer.profile.manager, person_id=newcomer.pk)
+    assert Journey.objects.get(person=newcomer).state == JourneyState.COMPLETED
+
+
+@pytest.mark.parametrize(("day", "expected"), [(45, StepState.OPEN), (85, StepState.DONE)])
+def test_a_check_late_in_the_path_closes_it(newcomer: User, day: int, expected: StepState) -> None:
+    for at in (3, day):
+        with time_machine.travel(MONDAY + timedelta(days=at), tick=False):
+            check_taken(facts.SelfCheckTaken(person_id=newcomer.pk))
+    assert (state(newcomer, "S5"), state(newcomer, "S14")) == (StepState.DONE, expected)
+
+
+def test_what_is_locked_is_neither_due_nor_overdue(newcomer: User) -> None:
+    with time_machine.travel(MONDAY + timedelta(days=20), tick=False):
+        rows = {row.step.template.code: row for row in MyPath(newcomer).rows}
+        coming = [row.step.template.code for row in MyPath(newcomer).coming]
+    assert rows["S2"].late
+    assert not rows["S6"].late
+    assert "S6" not in coming
