@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from people.views.directory import directory
 from people.views.profile import confirm, leavers, my_profile, person
 from people.views.roles import check, finder, role, roles, tell
+from people.views.told import told
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("check/", check, name="check"),
     path("finder/", finder, name="finder"),
     path("finder/tell/", tell, name="tell"),
+    path("told/", told, name="told"),
     path("roles/", roles, name="roles"),
     path("roles/<slug:slug>/", role, name="role"),
     path("leavers/", leavers, name="leavers"),

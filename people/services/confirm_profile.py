@@ -11,8 +11,9 @@ YEAR = timedelta(days=365)
 
 
 def needs_confirming(profile: Profile, today: date) -> bool:
-    """Whether the last word on the profile is older than a year, or missing."""
-    return profile.confirmed_on is None or today - profile.confirmed_on > YEAR
+    """Whether the last word on the profile is older than a year: the person's own, else the day they joined."""
+    last = profile.confirmed_on or profile.user.date_joined.date()
+    return today - last > YEAR
 
 
 @transaction.atomic

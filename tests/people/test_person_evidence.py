@@ -1,5 +1,7 @@
 """What stands on a person's page, what a leaver leaves behind, and the yearly word on one's profile."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -33,7 +35,7 @@ def test_leavers_are_flagged_to_facilitators_alone(client: Client) -> None:
 
 
 def test_a_profile_is_confirmed_once_a_year(client: Client) -> None:
-    me = UserFactory()
+    me = UserFactory(date_joined=timezone.now() - timedelta(days=400))
     client.force_login(me)
     assert "Still right" in client.get("/people/me/").content.decode()
     client.post("/people/me/confirm/")

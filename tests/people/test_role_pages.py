@@ -1,5 +1,7 @@
 """The three questions, the ladder and the self-check as their pages show them, and what others learn of them: nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.test import Client
@@ -9,6 +11,7 @@ from wagtail.snippets.models import get_snippet_models
 from core.models import AuditEntry
 from people.competences import competences, own_checks
 from people.models import FinderAnswer, FinderQuestion, RoleProfile, SelfCheck, User
+from people.services.confirm_profile import needs_confirming
 from people.services.load_competences import load_competences
 from search.documents import specs
 from tests.people.factories import UserFactory
@@ -115,3 +118,22 @@ def _words(client: Client, address: str) -> str:
         for line in lines
         if not any(word in line for word in ("csrf", "nonce", "<time", " there", "results in"))
     )
+
+
+def test_facilitators_find_who_told_them_and_nobody_finds_who_did_not(client: Client, me: User) -> None:
+    facilitator, other = UserFactory(roles=("facilitator",)), UserFactory()
+    client.post("/people/finder/", answers(True, True, False))
+    reader = Client()
+    reader.force_login(facilitator)
+    assert "Me</a>" not in reader.get("/people/told/").content.decode()
+    client.post("/people/finder/tell/")
+    assert "Me</a>" in reader.get("/people/told/").content.decode()
+    for person in (me, other):
+        reader.force_login(person)
+        assert reader.get("/people/told/").status_code == 404
+
+
+@pytest.mark.parametrize(("days", "asked"), [(364, False), (366, True)])
+def test_nobody_is_asked_for_a_yearly_word_in_their_first_year(me: User, days: int, asked: bool) -> None:
+    joined = me.date_joined.date()
+    assert needs_confirming(me.profile, joined + timedelta(days=days)) is asked
