@@ -1,5 +1,7 @@
 """The coordinator's rounds: list, draft, swap by hand, publish. Missing to everybody else."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -50,6 +52,11 @@ class RoundForm(forms.Form):
         initial="1",
         help_text=gettext_lazy("Decides between equals. The same seed gives the same pairs."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
 
 
 @require_safe
