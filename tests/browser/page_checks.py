@@ -113,10 +113,21 @@ class Watch:
         self.errors.append(f"script: {error}")
 
     def findings(self) -> list[str]:
-        """Everything wrong with the page as it stands now; forgets the errors it has told."""
-        found = [*self.errors, *self._violations(), *self._overflow(), *self._axe()]
+        """Everything wrong with the page once it is loaded; forgets the errors it has told.
+
+        A click that leads to another page may return before the page has changed: then the new one is asked.
+        """
+        self.page.wait_for_load_state()
+        try:
+            found = self._found()
+        except Error:
+            self.page.wait_for_load_state()
+            found = self._found()
         self.errors.clear()
         return found
+
+    def _found(self) -> list[str]:
+        return [*self.errors, *self._violations(), *self._overflow(), *self._axe()]
 
     def _violations(self) -> list[str]:
         return [f"policy: {text}" for text in self._ask("() => window.policyViolations || []")]

@@ -243,6 +243,7 @@ def test_a_mentorship_is_closed_with_outcomes_and_becomes_a_lesson(
     mentee.get_by_label("Goal", exact=True).first.fill("Lead a committee cycle")
     mentee.get_by_role("button", name="Keep the goals").click()
     mentee.get_by_role("link", name="Close with a look back").click()
+    expect(mentee.get_by_role("heading", level=1, name="Close with a look back")).to_be_visible()
     check_page(mentee)
     mentee.get_by_role("group", name="Lead a committee cycle").get_by_label("Reached", exact=True).check()
     mentee.get_by_role("group", name="How much did it help you?").get_by_label("5").check()
