@@ -14,8 +14,8 @@ from django.utils import timezone
 from alliances.api import alliances_of_all
 from alliances.data import AllianceData
 from mentoring.matching.data import FULL, Giver, Person, Pool, Seeker
-from mentoring.matching.filters import codes_of
 from mentoring.matching.overlap import longest_shared
+from mentoring.matching.table import score
 from mentoring.models import Exclusion, MentorProfile, RematchRequest, Wall
 from mentoring.places import places_taken
 from people.api import managers
@@ -175,7 +175,7 @@ def codes_of_pair(mentee_id: int, mentor_id: int) -> frozenset[str]:
     pool = load_pool(mentee_ids=[mentee_id], mentor_ids=[mentor_id])
     if not pool.seekers or not pool.givers:
         return frozenset({FULL})
-    return codes_of(pool.seekers[0], pool.givers[0], pool)
+    return score(pool).codes_of(mentee_id, mentor_id)
 
 
 def shared_hours(mentee_id: int, mentor_id: int) -> int:

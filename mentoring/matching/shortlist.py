@@ -3,9 +3,8 @@
 from collections import Counter
 from hashlib import sha256
 
-from mentoring.matching.components import points_of
 from mentoring.matching.data import Giver, Pool, Proposal, Seeker, Shortlist
-from mentoring.matching.filters import codes_of
+from mentoring.matching.table import ScoreTable, score
 
 LOAD = 40
 """What each mentee whom a mentor has already costs in the order."""
@@ -17,26 +16,35 @@ must not matter: else the order would tell a full mentor from one who is kept ap
 def shortlist(pool: Pool, limit: int = 3) -> Shortlist:
     """For a pool of one seeker. The same pool gives the same order, whatever the order of its rows."""
     (seeker,) = pool.seekers
-    codes = {giver.person.id: codes_of(seeker, giver, pool) for giver in pool.givers}
-    eligible = [giver for giver in pool.givers if not codes[giver.person.id]]
+    mentee, table = seeker.person.id, score(pool)
+    row = table.row(mentee)
     supply = Counter(code for giver in pool.givers for code in giver.offers)
-    found = [_proposal(seeker, giver, pool, supply) for giver in eligible]
-    found.sort(key=lambda one: (one.load + one.scarcity - one.score, _tie(seeker.person.id, one.mentor)))
-    others = {mentor: left for mentor, left in codes.items() if mentor != seeker.person.id}
-    counts = Counter(code for left in others.values() for code in left)
-    return Shortlist(tuple(found[:limit]), len(others), dict(counts), others)
+    costs = {giver.person.id: _costs(seeker, giver, supply) for giver in pool.givers}
+    order = sorted(
+        (mentor for mentor, (_fit, codes) in row.items() if not codes),
+        key=lambda mentor: (sum(costs[mentor]) - row[mentor][0], _tie(mentee, mentor)),
+    )
+    left_out = {mentor: codes for mentor, (_fit, codes) in row.items() if mentor != mentee}
+    counts = Counter(code for codes in left_out.values() for code in codes)
+    best = tuple(_proposal(table, mentee, mentor, costs[mentor]) for mentor in order[:limit])
+    return Shortlist(best, len(left_out), dict(counts), left_out)
 
 
-def _proposal(seeker: Seeker, giver: Giver, pool: Pool, supply: Counter[str]) -> Proposal:
-    points = points_of(seeker, giver, pool.on)
+def _costs(seeker: Seeker, giver: Giver, supply: Counter[str]) -> tuple[int, int]:
+    """Load and scarcity of a mentor in the order."""
     rare = sum(1 for code in giver.offers if supply[code] <= FEW and code not in seeker.wants)
+    return LOAD * giver.used, min(SCARCITY * rare, MOST_SCARCITY)
+
+
+def _proposal(table: ScoreTable, mentee: int, mentor: int, costs: tuple[int, int]) -> Proposal:
+    points = table.breakdown(mentee, mentor)
     return Proposal(
-        mentor=giver.person.id,
+        mentor=mentor,
         score=sum(points.values()),
         points=points,
-        load=LOAD * giver.used,
-        scarcity=min(SCARCITY * rare, MOST_SCARCITY),
-        free=giver.free,
+        load=costs[0],
+        scarcity=costs[1],
+        free=table.free[table.mentors.index(mentor)],
     )
 
 

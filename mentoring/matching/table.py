@@ -1,25 +1,33 @@
-"""Every pair of a round at once: the points of `components` and the codes of `filters` as integer arrays.
+"""The one scorer: points and codes of everybody with everybody as integer arrays, for a round, a shortlist or one pair.
 
-Rows are mentees, columns mentors, both in the order of their ids, so that the order of the input changes nothing. No pair
-is left out beforehand. `tests/mentoring/matching/test_table.py` holds each cell to what the two modules say of its pair.
+Points are integers by component, together at most 1000. What stands against a pair is a set of codes; it is eligible
+where there is none. Rows are mentees, columns mentors, both in the order of their ids, so that the order of the input
+changes nothing. No pair is left out beforehand. `tests/mentoring/matching/test_table.py` holds each cell to the rule of
+one pair as tests/mentoring/matching/pairwise.py writes it down.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from mentoring.matching import data
-from mentoring.matching.components import FULL_WEEK, LEAST_YEARS, MOST_YEARS, WEIGHTS
 from mentoring.matching.data import CODES, MOST, Giver, Person, Pool, Seeker
-from mentoring.matching.filters import SHORTEST_OVERLAP
 from mentoring.matching.overlap import longest_shared, weekly_shared
 
 Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int16]
 Bits = npt.NDArray[np.uint16]
 Truths = npt.NDArray[np.bool_]
+WEIGHTS = (4, 3, 2, 1)
+"""Of wants by their order."""
+FULL_WEEK = 20 * 60
+"""Shared minutes of a week that give all points."""
+LEAST_YEARS, MOST_YEARS = 2, 10
+SHORTEST_OVERLAP = 120
+"""Minutes of a day in which both must be at work."""
 BIT: Mapping[str, int] = {code: 1 << place for place, code in enumerate(CODES)}
 
 
@@ -49,8 +57,18 @@ class ScoreTable:
 
     def codes_of(self, mentee: int, mentor: int) -> frozenset[str]:
         """What stands against one pair."""
-        bits = int(self.codes[self.mentees.index(mentee), self.mentors.index(mentor)])
-        return frozenset(code for code, bit in BIT.items() if bits & bit)
+        return _words(int(self.codes[self.mentees.index(mentee), self.mentors.index(mentor)]))
+
+    def row(self, mentee: int) -> dict[int, tuple[int, frozenset[str]]]:
+        """Score and codes of one mentee with every mentor."""
+        at = self.mentees.index(mentee)
+        fits, codes = self.fit[at].tolist(), self.codes[at].tolist()
+        return {one: (fit, _words(bits)) for one, fit, bits in zip(self.mentors, fits, codes, strict=True)}
+
+
+@lru_cache(maxsize=1 << len(CODES))
+def _words(bits: int) -> frozenset[str]:
+    return frozenset(code for code, bit in BIT.items() if bits & bit)
 
 
 def score(pool: Pool) -> ScoreTable:

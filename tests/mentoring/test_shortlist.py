@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentoring.matching import data
-from mentoring.matching.components import points_of
 from mentoring.matching.data import CODES, MOST, Giver, Person, Pool, Seeker
-from mentoring.matching.filters import codes_of
 from mentoring.matching.overlap import longest_shared, weekly_shared
 from mentoring.matching.shortlist import shortlist
+from mentoring.matching.table import score
 
 MONDAY = date(2026, 11, 2)
 ZONES = [
@@ -71,6 +70,16 @@ pools = st.builds(
     walls=sets(twos, max_size=3),
     former=sets(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=3),
 )
+
+
+def points_of(seeker: Seeker, giver: Giver, on: date) -> dict[str, int]:
+    """The points of a pair as a shortlist and a round have them."""
+    return score(Pool((seeker,), (giver,), on=on)).breakdown(seeker.person.id, giver.person.id)
+
+
+def codes_of(seeker: Seeker, giver: Giver, pool: Pool) -> frozenset[str]:
+    """What stands against a pair of a pool."""
+    return score(pool).codes_of(seeker.person.id, giver.person.id)
 
 
 @given(seeker=seekers, giver=givers)

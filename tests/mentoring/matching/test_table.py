@@ -5,10 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentoring.matching.components import points_of
 from mentoring.matching.data import Pool
-from mentoring.matching.filters import codes_of
 from mentoring.matching.table import score
+from tests.mentoring.matching.pairwise import codes_of, points_of
 from tests.mentoring.test_shortlist import MONDAY, givers, seekers, sets, twos
 
 rounds = st.builds(
