@@ -6,28 +6,20 @@ the codes count and nothing is shown to anybody else.
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
-from alliances.choices import Duty, MembershipState
-from alliances.data import ALLIANCE_TARGET, AllianceData, TeamMember
-from alliances.managers import looks_after_all
+from alliances.choices import Duty
+from alliances.data import AllianceData
 from alliances.models import Alliance, Membership
 from alliances.services.membership import ask_membership, confirm_membership, end_all_of, end_membership
 
 __all__ = [
-    "ALLIANCE_TARGET",
     "AllianceData",
     "Duty",
-    "MembershipState",
-    "TeamMember",
     "alliances_of",
     "alliances_of_all",
     "ask_membership",
     "confirm_membership",
-    "count_without_manager",
     "end_all_of",
     "end_membership",
-    "members_of",
     "visible_alliances",
 ]
 
@@ -51,28 +43,6 @@ def alliances_of_all(person_ids: Iterable[int]) -> dict[int, list[AllianceData]]
 def visible_alliances(reader: object) -> list[AllianceData]:
     """The alliances of the reader; for facilitators all of them. One query."""
     return [_data(alliance) for alliance in Alliance.objects.visible_to(reader).with_terms()]
-
-
-def count_without_manager(reader: object) -> int:
-    """How many alliances wait for a manager, for facilitators; 0 for everybody else. One query."""
-    return Alliance.objects.visible_to(reader).without_manager().count() if looks_after_all(reader) else 0
-
-
-def members_of(alliance_id: int, reader: object) -> list[TeamMember]:
-    """The open memberships of an alliance that the reader sees. One query."""
-    alliances: QuerySet[Alliance] = Alliance.objects.visible_to(reader).filter(pk=alliance_id)
-    rows = Membership.objects.open().filter(alliance__in=alliances).select_related("person")
-    return [
-        TeamMember(
-            person_id=row.person_id,
-            name=row.person.name,
-            url=row.person.get_absolute_url(),
-            duty=Duty(row.duty),
-            state=MembershipState(row.state),
-            membership_id=row.pk,
-        )
-        for row in rows.order_by("duty", "person__name")
-    ]
 
 
 def _data(alliance: Alliance) -> AllianceData:

@@ -2,11 +2,6 @@
 
 from dataclasses import dataclass
 
-from alliances.choices import Duty, MembershipState
-
-ALLIANCE_TARGET = "alliance"
-"""The kind of an alliance in notices."""
-
 
 @dataclass(frozen=True, slots=True)
 class AllianceData:
@@ -19,15 +14,3 @@ class AllianceData:
     phase: str
     tier: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class TeamMember:
-    """One person of a team."""
-
-    person_id: int
-    name: str
-    url: str
-    duty: Duty
-    state: MembershipState
-    membership_id: int

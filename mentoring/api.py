@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from mentoring import clock
@@ -19,7 +18,7 @@ from mentoring.services import send_request as sending
 from mentoring.services.request_checks import NotAvailable
 from mentoring.services.save_profile import prefill_wants
 from mentoring.services.withdraw_requests import end_for, withdraw_requests
-from people.models import MentorStatus, User
+from people.models import User
 
 __all__ = [
     "PAIR_TARGET",
@@ -28,16 +27,13 @@ __all__ = [
     "NotAvailable",
     "ProposalCard",
     "Proposals",
-    "choose_url",
     "end_for",
     "first_talk_of_agreement",
     "first_talk_of_session",
     "letter_writers",
     "look_back_of",
     "mentee_of_pulse",
-    "mentees_of",
     "mentorship",
-    "offers_place",
     "open_mentorship_of",
     "pair_panels",
     "prefill_wants",
@@ -62,11 +58,6 @@ def send_request(*, mentee: User, mentor_id: int, message: str, choices: Sequenc
 def open_mentorship_of(mentee_id: int) -> MentorshipData | None:
     """The mentorship in which a person is the mentee now. One query."""
     return next(iter(_data(Mentorship.objects.open().filter(mentee=mentee_id))), None)
-
-
-def mentees_of(person: User) -> list[MentorshipData]:
-    """The running mentorships in which the person is the mentor. One query."""
-    return _data(Mentorship.objects.open().filter(mentor=person))
 
 
 def mentorship(pk: int) -> MentorshipData | None:
@@ -102,16 +93,6 @@ def look_back_of(mentorship_id: int, reader: object) -> LookBack | None:
     looks = Closure.objects.visible_to(reader).filter(mentorship=pair, person=getattr(reader, "pk", None))
     look = looks.exclude(note="").first() if pair is not None else None
     return LookBack(look.note, phase_of(pair)) if pair is not None and look is not None else None
-
-
-def offers_place(person: User) -> bool:
-    """Whether the public word of a person is that there is a free place."""
-    return person.profile.mentor_status == MentorStatus.OPEN
-
-
-def choose_url() -> str:
-    """Where somebody chooses a mentor."""
-    return reverse("mentoring:choose")
 
 
 def run_mentoring_clock(now: datetime | None = None) -> int:

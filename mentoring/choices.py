@@ -29,22 +29,6 @@ class Objective(models.TextChoices):
     FAIR = "nobody_badly_matched", _("Nobody badly matched")
 
 
-class Part(models.TextChoices):
-    """What somebody is in a programme."""
-
-    MENTEE = "mentee", _("Mentee")
-    MENTOR = "mentor", _("Mentor")
-
-
-class ParticipationState(models.TextChoices):
-    """Whether they take part now."""
-
-    INVITED = "invited", _("Invited")
-    ACTIVE = "active", _("Taking part")
-    PAUSED = "paused", _("Paused")
-    LEFT = "left", _("Left")
-
-
 class RunState(models.TextChoices):
     """How far a round is."""
 

@@ -6,7 +6,7 @@ over. An hour that comes twice is the first of the two, and is said to be.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -39,7 +39,7 @@ def moment_of(clock: datetime, zone: ZoneInfo) -> datetime:
     return moment
 
 
-def comes_twice(clock: datetime, zone: ZoneInfo) -> bool:
+def comes_twice(clock: datetime, zone: tzinfo | None) -> bool:
     """Whether the clocks show this time twice that night."""
     first, second = (clock.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
     return first != second
@@ -65,6 +65,10 @@ def warnings_about(
     if start < now:
         yield _("This time has passed.")
     for local in local_times(profiles, start, minutes):
+        if comes_twice(local.when.replace(tzinfo=None), local.when.tzinfo):
+            yield _("The clocks of %(name)s show this time twice that night; the first is meant.") % {
+                "name": local.name
+            }
         if not local.at_work:
             yield _("%(name)s does not work then: it is %(time)s there.") % {
                 "name": local.name,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY
 from mentoring.choices import SessionState
+from mentoring.data import PAIR_TARGET
 from mentoring.models import HealthSnapshot, Mentorship, Session
 from mentoring.pairs import cases_of, pairs_of, talks_of
 from mentoring.talk_files import file_of
@@ -21,7 +22,7 @@ from notifications.data import MailFile, NoticeGroup, NoticeTarget, TargetKind, 
 from people.models import User
 from people.roles import Role
 
-PAIR_TARGET, TALK_TARGET, CASE_TARGET = "mentorship", "talk", "mentorship_case"
+TALK_TARGET, CASE_TARGET = "talk", "mentorship_case"
 GROUPS = (
     NoticeGroup("talks", _("Your mentoring pair"), _("Talks, the agreement, pulses that are due.")),
     NoticeGroup("cases", _("Coordinating mentors"), _("Pairs that need you. For facilitators.")),

@@ -60,13 +60,6 @@ class Owner(models.TextChoices):
     MANAGER = "manager", _("Your manager")
 
 
-class NudgeState(models.TextChoices):
-    """What became of a reminder."""
-
-    SENT = "sent", _("Sent")
-    FAILED = "failed", _("Could not be sent")
-
-
 OPEN_APPOINTMENTS = (AppointmentState.UNCONFIRMED, AppointmentState.CONFIRMED)
 RUNNING = (JourneyState.SCHEDULED, JourneyState.ACTIVE, JourneyState.PAUSED, JourneyState.LAPSED)
 UNDONE = (StepState.LOCKED, StepState.OPEN)

@@ -21,7 +21,6 @@ __all__ = [
     "add_working_days",
     "competences",
     "demo_sign_ins",
-    "find_person",
     "give_badge",
     "is_working_time",
     "managers",
@@ -34,14 +33,6 @@ __all__ = [
     "take_self_check",
     "zone_of",
 ]
-
-
-def find_person(*, external_id: str = "", email: str = "") -> int | None:
-    """The number of the person whom personnel's number, else the address names; None for an unknown one."""
-    by_number = User.objects.filter(external_id=external_id) if external_id else User.objects.none()
-    by_address = User.objects.filter(email__iexact=email.strip()) if email.strip() else User.objects.none()
-    found = by_number.values_list("pk", flat=True).first()
-    return found if found is not None else by_address.values_list("pk", flat=True).first()
 
 
 def demo_sign_ins() -> list[DemoSignIn]:

@@ -43,9 +43,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "keeps_register": everything,
         "only": only,
         "unmanaged": rows.without_manager().count() if everything else 0,
-        "asked": Membership.objects.filter(
-            person=cast("User", request.user).pk, state=MembershipState.ASKED
-        ).exists(),
         "ask": AskForm(),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Alliances"))],
     }

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from alliances.choices import Duty
@@ -21,6 +22,13 @@ from alliances.services.membership import (
 )
 from alliances.views.alliance import page_of, seen
 from people.models import User
+
+ACTS = {
+    "confirm": (confirm_membership, gettext_lazy("%(name)s is in the team.")),
+    "reject": (reject_membership, gettext_lazy("%(name)s is not in the team and will be told.")),
+    "end": (end_membership, gettext_lazy("%(name)s has left the team and sees its content no longer.")),
+}
+"""What may be decided about a membership, by the word of its address: the verb, and what is said once it is done."""
 
 
 @require_POST
@@ -63,23 +71,18 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Confirms, turns down or ends a membership."""
+    if act not in ACTS:
+        raise Http404
     reader = cast("User", request.user)
     alliances = Alliance.objects.visible_to(reader)
-    row = get_object_or_404(
-        Membership.objects.select_related("alliance", "person"), pk=pk, alliance__in=alliances
-    )
+    rows = Membership.objects.select_related("alliance", "person")
+    row = get_object_or_404(rows, pk=pk, alliance__in=alliances)
     leaves = act == "end" and row.person_id == reader.pk
     if not leaves and not may_decide(reader, row):
         raise Http404
-    acts = {"confirm": confirm_membership, "reject": reject_membership, "end": end_membership}
-    done = acts[act](membership_id=pk, actor=reader)
-    words = {
-        "confirm": _("%(name)s is in the team."),
-        "reject": _("%(name)s is not in the team and will be told."),
-        "end": _("%(name)s has left the team and sees its content no longer."),
-    }
-    if done:
-        messages.success(request, words[act] % {"name": row.person.name})
+    verb, words = ACTS[act]
+    if verb(membership_id=pk, actor=reader):
+        messages.success(request, words % {"name": row.person.name})
     else:
         messages.info(request, _("Somebody decided this a moment ago. Nothing was changed."))
     return redirect("alliances:index") if leaves else redirect(row.alliance)

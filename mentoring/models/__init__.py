@@ -3,7 +3,7 @@
 from mentoring.models.mentorship import Agreement, Closure, Goal, Mentorship, RematchRequest
 from mentoring.models.privacy import Exclusion, Wall
 from mentoring.models.profile import MentorProfile
-from mentoring.models.programme import Participation, Programme, Wish
+from mentoring.models.programme import Programme, Wish
 from mentoring.models.pulses import HealthSnapshot, Pulse
 from mentoring.models.requests import MatchRequest
 from mentoring.models.runs import Candidate, MatchRun
@@ -21,7 +21,6 @@ __all__ = [
     "MentorProfile",
     "Mentorship",
     "Note",
-    "Participation",
     "Programme",
     "Pulse",
     "RematchRequest",

@@ -1,4 +1,4 @@
-"""Programmes: who takes part, what they wish for, and the rules of their rounds."""
+"""Programmes: the rules of their rounds, and what mentees wish for."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY
-from mentoring.choices import Objective, Part, ParticipationState, ProgrammeKind, ProgrammeState
+from mentoring.choices import Objective, ProgrammeKind, ProgrammeState
 
 PULSE_DAYS = (14, 30, 60, 90)
 MOST_WISHES = 3
@@ -44,29 +44,6 @@ class Programme(models.Model):
     def get_absolute_url(self) -> str:
         """The coordinators' page of the programme."""
         return reverse("mentoring:rounds")
-
-
-class Participation(models.Model):
-    """One person in one programme, as a mentee or as a mentor."""
-
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="participations")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    part = models.CharField(_("part"), max_length=6, choices=Part)
-    state = models.CharField(
-        _("state"), max_length=8, choices=ParticipationState, default=ParticipationState.ACTIVE
-    )
-    joined = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("participation")
-        verbose_name_plural = _("participations")
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "person", "part"], name="participation_once")
-        ]
-        indexes = [models.Index(fields=["programme", "part", "state"], name="participation_of_part")]
-
-    def __str__(self) -> str:
-        return f"{self.pk}"
 
 
 class Wish(models.Model):

@@ -21,7 +21,6 @@ class MatchRun(models.Model):
     seed = models.CharField(_("seed"), max_length=40)
     objective = models.CharField(_("objective"), max_length=24, choices=Objective)
     floor = models.PositiveSmallIntegerField(_("floor"), default=0)
-    weights_version = models.PositiveSmallIntegerField(default=1)
     input_digest = models.CharField(max_length=64, blank=True)
     locked = models.JSONField(default=list, blank=True)
     stats = models.JSONField(default=dict, blank=True)

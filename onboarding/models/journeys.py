@@ -10,7 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.choices import RUNNING, JourneyState, NudgeState, StepState
+from onboarding.choices import RUNNING, JourneyState, StepState
 from onboarding.managers import JourneyQuerySet, StepQuerySet
 from onboarding.models.appointments import RoleAppointment
 from onboarding.models.templates import JourneyTemplate, StepTemplate
@@ -25,7 +25,6 @@ class Journey(models.Model):
     day_zero = models.DateField(_("day 0"))
     state = models.CharField(_("state"), max_length=10, choices=JourneyState, default=JourneyState.SCHEDULED)
     paused_on = models.DateField(null=True, blank=True)
-    pause_until = models.DateField(null=True, blank=True)
     days_paused = models.PositiveSmallIntegerField(default=0)
     last_act = models.DateTimeField(help_text=_("When the person last did something here."))
     completed = models.DateTimeField(null=True, blank=True)
@@ -113,7 +112,6 @@ class Nudge(models.Model):
     journey = models.ForeignKey(Journey, models.CASCADE, null=True, blank=True, related_name="+")
     step = models.ForeignKey(Step, models.CASCADE, null=True, blank=True, related_name="+")
     letter = models.SlugField(max_length=40)
-    state = models.CharField(max_length=8, choices=NudgeState, default=NudgeState.SENT)
     sent = models.DateTimeField()
 
     class Meta:

@@ -55,6 +55,12 @@ def test_a_good_moment_raises_no_warning() -> None:
     assert list(warnings_about(PAIR, datetime(2026, 3, 30, 8, 0, tzinfo=UTC), 25, now=NOW)) == []
 
 
+def test_an_hour_that_comes_twice_is_said_to_be_the_first() -> None:
+    start, before = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 20, tzinfo=UTC)
+    said = list(warnings_about(PAIR, start, 25, now=before))
+    assert sum("show this time twice that night; the first is meant" in warning for warning in said) == 1
+
+
 def test_a_past_moment_is_warned_of() -> None:
     (warning,) = warnings_about(PAIR, datetime(2026, 3, 20, 9, 0, tzinfo=UTC), 25, now=NOW)
     assert warning == "This time has passed."
