@@ -16,7 +16,7 @@ from mentoring.pairs import pairs_of, phase_of
 from mentoring.proposals import propose
 from mentoring.services import send_request as sending
 from mentoring.services.request_checks import NotAvailable
-from mentoring.services.save_profile import prefill_wants
+from mentoring.services.save_profile import look_for_mentor, prefill_wants
 from mentoring.services.withdraw_requests import end_for, withdraw_requests
 from people.models import User
 
@@ -32,6 +32,7 @@ __all__ = [
     "first_talk_of_session",
     "letter_writers",
     "look_back_of",
+    "look_for_mentor",
     "mentee_of_pulse",
     "mentorship",
     "open_mentorship_of",

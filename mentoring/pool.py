@@ -19,7 +19,7 @@ from mentoring.matching.table import score
 from mentoring.models import Exclusion, MentorProfile, RematchRequest, Wall
 from mentoring.places import places_taken
 from people.api import managers
-from people.models import Profile
+from people.models import Profile, User
 
 DAYS_PER_YEAR = 365.25
 LEVELS_UP = 3
@@ -38,7 +38,7 @@ def load_pool(
     `reserved` adds places that a round must leave free, such as those of open requests.
     """
     day = on or timezone.localdate()
-    mentees = _profiles(MentorProfile.objects.filter(person__in=list(mentee_ids)))
+    mentees = _mentees(list(mentee_ids))
     mentors = _profiles(_mentors(mentor_ids))
     loader = _Loader.of([*mentees, *mentors], day, reserved or {})
     return Pool(
@@ -49,6 +49,16 @@ def load_pool(
         former=_former(),
         on=day,
     )
+
+
+def _mentees(ids: list[int]) -> list[MentorProfile]:
+    """Whoever has no mentoring profile yet is reckoned with an empty one, which is not kept."""
+    known = _profiles(MentorProfile.objects.filter(person__in=ids))
+    missing = set(ids) - {one.person_id for one in known}
+    if not missing:
+        return known
+    people = User.objects.filter(pk__in=missing, profile__isnull=False).select_related("profile")
+    return known + [MentorProfile(person=one) for one in people.order_by("pk")]
 
 
 def _mentors(ids: Collection[int] | None) -> QuerySet[MentorProfile]:

@@ -13,7 +13,7 @@ from mentoring.data import Part, ProposalCard, Proposals
 from mentoring.matching import data
 from mentoring.matching.data import MOST, PRIVATE_CODES, Proposal, Shortlist
 from mentoring.matching.shortlist import shortlist
-from mentoring.models import Candidate, MentorProfile
+from mentoring.models import Candidate
 from mentoring.pool import load_pool
 from people.models import User
 
@@ -38,8 +38,7 @@ PARTS = {
 
 
 def propose(mentee: User) -> Proposals:
-    """At most three cards, and in counts why not more. A constant number of queries."""
-    MentorProfile.objects.get_or_create(person=mentee, defaults={"is_mentee": True})
+    """At most three cards, and in counts why not more. A constant number of queries. Looking makes nobody a mentee."""
     pool = load_pool(mentee_ids=[mentee.pk])
     if not pool.seekers:
         return Proposals(cards=(), asked=len(pool.givers))

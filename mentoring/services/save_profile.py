@@ -87,6 +87,11 @@ def pause_requests(*, person: User, stop: bool = False, away_until: date | None 
     return save_profile(person=person, values=values) if values else False
 
 
+def look_for_mentor(*, person: User) -> bool:
+    """The person looks for a mentor, and is in the next round unless they find one before."""
+    return save_profile(person=person, values={"is_mentee": True})
+
+
 @transaction.atomic
 def prefill_wants(*, person_id: int, codes: Iterable[str]) -> bool:
     """Fills an empty list of wants; one that the person has written stays."""

@@ -18,6 +18,7 @@ from mentoring.models.requests import MESSAGE_LENGTH
 from mentoring.request_notices import tell_of_request
 from mentoring.services.programmes import onboarding_programme
 from mentoring.services.request_checks import NotAvailable, failures_so_far, lock_profiles, may_be_paired
+from mentoring.services.save_profile import look_for_mentor
 from people.api import add_working_days
 from people.models import User
 
@@ -40,6 +41,7 @@ def send_request(
     if not User.objects.present().filter(pk=mentor_id).exists():
         raise NotAvailable
     lock_profiles((mentee.pk, mentor_id))
+    look_for_mentor(person=mentee)
     programme = onboarding_programme()
     waiting: MatchRequest | None = MatchRequest.objects.open().filter(mentee=mentee).first()
     if waiting is not None and waiting.mentor_id == mentor_id:

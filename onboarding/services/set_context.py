@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from alliances.api import Duty, ask_membership
 from core.services.record import record
+from mentoring.api import look_for_mentor
 from onboarding.models import AllianceAssignment, Journey
 from onboarding.services.finish_step import finish_step
 from people.models import User
@@ -52,6 +53,7 @@ def set_context(
         )
         for place, one in enumerate(alliances)
     )
+    look_for_mentor(person=person)
     for one in alliances:
         ask_membership(person=person, code_name=one.code_name, duty=Duty.MANAGER)
     record(

@@ -14,6 +14,7 @@ from core.models import Term, Vocabulary
 from forums.models import Board
 from forums.services.post_reply import post_reply
 from forums.services.post_topic import post_topic
+from mentoring.models import MentorProfile
 from onboarding.branches import branches_for, kind_of, reading_of
 from onboarding.choices import JourneyState, Source, StepState
 from onboarding.models import Journey, Step
@@ -229,3 +230,17 @@ def test_what_is_locked_is_neither_due_nor_overdue(newcomer: User) -> None:
     assert rows["S2"].late
     assert not rows["S6"].late
     assert "S6" not in coming
+
+
+def test_looking_makes_nobody_a_mentee_and_the_questions_do(newcomer: User) -> None:
+    curious = UserFactory.create()
+    for person in (curious, newcomer):
+        assert client_of(person).get(reverse("mentoring:choose")).status_code == 200
+        assert client_of(person).get(reverse("onboarding:journey")).status_code == 200
+    assert not MentorProfile.objects.exists()
+    set_context(
+        person=newcomer, alliances=described("startup", "codev"), takes_over_from="", share_of_time=100
+    )
+    assert list(MentorProfile.objects.filter(is_mentee=True).values_list("person", flat=True)) == [
+        newcomer.pk
+    ]
