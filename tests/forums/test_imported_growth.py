@@ -42,8 +42,6 @@ def grown(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[tuple[Client, list[str], Counts]]:
     """A reader of the grown forum, the addresses, and what they asked before it grew."""
-    if connection.vendor != "sqlite":
-        pytest.skip("The rows are copied by SQL of SQLite.")
     folder = shared("forum-bicycles-meta")
     with django_db_blocker.unblock(), transaction.atomic():
         client, board = Client(), Board.objects.create(slug="bicycles", title="Bicycles")
