@@ -37,6 +37,9 @@ class Mentorship(models.Model):
     paused_days = models.PositiveSmallIntegerField(
         default=0, help_text=_("Days of pauses so far; no day of a pause counts for pulses and silences.")
     )
+    pauses = models.JSONField(
+        default=list, blank=True, help_text=_("First day and day of going on of each pause that is over.")
+    )
     ended = models.DateTimeField(_("ended"), null=True, blank=True)
     ending = models.CharField(_("how it ended"), max_length=10, choices=Ending, blank=True)
 
@@ -77,6 +80,20 @@ class Mentorship(models.Model):
     def counted_from(self) -> date:
         """The day from which days of the term are counted, moved by the days of pauses."""
         return self.began + timedelta(days=self.paused_days)
+
+    @property
+    def rests(self) -> list[tuple[date, date]]:
+        """The pauses that are over; the second day of each counts again."""
+        return [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in self.pauses]
+
+    def rested(self, day: date) -> bool:
+        """Whether a day lies in a pause that is over."""
+        return any(first <= day < last for first, last in self.rests)
+
+    def counted(self, day: date) -> date:
+        """A day moved by the days of pauses after it, so that a silence is as long as the days that count."""
+        after = (last - max(first, day) for first, last in self.rests if last > day)
+        return day + sum(after, timedelta())
 
 
 class Agreement(RenderedMixin):

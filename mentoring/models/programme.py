@@ -1,6 +1,7 @@
-"""Programmes: the rules of their rounds, and what mentees wish for."""
+"""Programmes: the rules of their rounds, and what mentees wish for. A wish is its mentee's and the coordinator's."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from mentoring.choices import Objective, ProgrammeKind, ProgrammeState
 
 PULSE_DAYS = (14, 30, 60, 90)
 MOST_WISHES = 3
+HIGHEST_FLOOR = 1000
 
 
 def pulse_days() -> list[int]:
@@ -26,7 +28,20 @@ class Programme(models.Model):
     audience = models.CharField(_("audience"), max_length=60, default=COMMUNITY)
     objective = models.CharField(_("objective"), max_length=24, choices=Objective, default=Objective.MOST)
     floor = models.PositiveSmallIntegerField(
-        _("floor"), default=0, help_text=_("No pair below this score, 0 to 1000.")
+        _("floor"),
+        default=0,
+        validators=[MaxValueValidator(HIGHEST_FLOOR)],
+        help_text=_("No pair below this score, 0 to 1000."),
+    )
+    least_months = models.PositiveSmallIntegerField(
+        _("months in the role"), default=0, help_text=_("Mentors have been in their role for so many months.")
+    )
+    most_each = models.PositiveSmallIntegerField(
+        _("places of each mentor"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("At most so many mentees of one round with one mentor; empty: as many as each has free."),
     )
     expiry_days = models.PositiveSmallIntegerField(_("working days to answer"), default=5)
     term_weeks = models.PositiveSmallIntegerField(_("weeks"), default=26)
@@ -43,7 +58,12 @@ class Programme(models.Model):
 
     def get_absolute_url(self) -> str:
         """The coordinators' page of the programme."""
-        return reverse("mentoring:rounds")
+        return reverse("mentoring:programme", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether rounds are solved and wishes are taken."""
+        return self.state == ProgrammeState.OPEN
 
 
 class Wish(models.Model):

@@ -32,11 +32,13 @@ def resume_pair(*, actor: User, mentorship_id: int) -> bool:
     if pair.state != PairState.PAUSED:
         return False
     today = current_day()
-    days = (today - (pair.paused_on or today)).days
+    first = pair.paused_on or today
+    days = (today - first).days
     pair.due_end += timedelta(days=days)
     pair.paused_days += days
+    pair.pauses = [*pair.pauses, [first.isoformat(), today.isoformat()]]
     pair.state, pair.paused_on, pair.resumed_on = PairState.ACTIVE, None, today
-    pair.save(update_fields=["state", "paused_on", "resumed_on", "paused_days", "due_end"])
+    pair.save(update_fields=["state", "paused_on", "resumed_on", "paused_days", "pauses", "due_end"])
     record(actor=actor, action="mentorship.resume", target=pair)
     tell_pair(pair, "pair_resumed", actor=actor, key=f"resumed:{pair.pk}:{today}")
     return True

@@ -77,8 +77,8 @@ def facts_of(pairs: Sequence[Mentorship], today: date) -> list[PairFacts]:
 def _facts(
     pair: Mentorship, talks: Sequence[Session], pulses: Sequence[Pulse], *, signed: bool, today: date
 ) -> PairFacts:
-    held = [talk.start.date() for talk in talks if talk.state == SessionState.HELD]
-    dates = [talk.start.date() for talk in talks if talk.state in DATED]
+    held = [pair.counted(talk.start.date()) for talk in talks if talk.state == SessionState.HELD]
+    dates = [pair.counted(talk.start.date()) for talk in talks if talk.state in DATED]
     ahead = [day for day in dates if day >= today]
     newest = {pulse.person_id: Answer(pulse.fit, pulse.value) for pulse in pulses}
     return PairFacts(
@@ -88,7 +88,7 @@ def _facts(
         last_held=max(held, default=None),
         last_booked=max((day for day in [*dates, *_resumed(pair)] if day < today), default=None),
         next_talk=min(ahead, default=None),
-        missed=_missed_in_a_row(talks),
+        missed=_missed_in_a_row([talk for talk in talks if not pair.rested(talk.start.date())]),
         signed=signed,
         answers=tuple(newest.values()),
         unanswered=_most_unanswered(pair, pulses, today),
