@@ -16,6 +16,7 @@ class OnboardingConfig(AppConfig):
         """Listens to who is appointed, and tells notices about letters."""
         from onboarding import (
             appointment_receivers,
+            badges,
             letters,
             mentee_panel,
             mentor_letters,
@@ -27,6 +28,7 @@ class OnboardingConfig(AppConfig):
         appointment_receivers.connect()
         step_receivers.connect()
         role_claims.register("onboarding", declare_address)
+        badges.register()
         letters.register()
         mentee_panel.register()
         mentor_letters.register()

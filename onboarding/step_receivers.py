@@ -9,6 +9,7 @@ from core import facts
 from forums import api as forums
 from lessons import api as lessons
 from mentoring import api as mentoring
+from onboarding.badges import FIRST_90_DAYS
 from onboarding.models import Journey
 from onboarding.services.finish_step import finish_step, unlock_step
 from people.api import give_badge
@@ -18,7 +19,6 @@ MENTOR, HELLO, CHECK, FIRST_TALK, PULSE, CONTRIBUTION, CLOSE = "S2", "S3", "S5",
 SUBMITTED = "submitted"
 CLOSING_DAY = 60
 """From this day on another self-check closes the path; before, it is one more look."""
-BADGE = "first_90_days"
 
 
 def posted(fact: facts.TopicPosted) -> None:
@@ -80,7 +80,7 @@ def completed(fact: facts.JourneyCompleted) -> None:
     """The badge that colleagues see."""
     person = Journey.objects.filter(pk=fact.journey_id).values_list("person_id", flat=True).first()
     if person is not None:
-        give_badge(person_id=person, code=BADGE)
+        give_badge(person_id=person, code=FIRST_90_DAYS)
 
 
 def _first_talk(done: tuple[int, int] | None) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -14,6 +16,14 @@ class Evidence:
     count: int
     url: str = ""
     icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What a badge says, in words and with an icon."""
+
+    name: str | Promise
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from core.registries import Registry
-from people.data import Evidence, OwnedThing, Panel
+from people.data import Badge, Evidence, OwnedThing, Panel
 from people.models import User
 
 evidence: Registry[Callable[[Collection[int], object], Mapping[int, Sequence[Evidence]]]] = Registry(
@@ -19,6 +19,9 @@ owned_things: Registry[Callable[[Collection[int], object], Mapping[int, Sequence
     "Things people own"
 )
 """What somebody must take over once its owner has left."""
+
+badges: Registry[Badge] = Registry("Badges")
+"""What the codes in `Profile.badges` mean; whoever gives a badge says it here."""
 
 role_claims: Registry[Callable[[], str]] = Registry("Where a role is declared")
 """The addresses at which somebody says that they do the work of an alliance manager."""

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from core.crumbs import Crumb
 from core.pagination import keyset_page
-from people.data import Evidence
+from people.badges import badges_of
+from people.data import Badge, Evidence
 from people.directory import FACETS, facet_boxes, matching
 from people.evidence import evidence_of
 from people.models import Profile, User
@@ -28,6 +29,7 @@ class Card:
     person: User
     hour: datetime
     chips: list[str]
+    badges: list[Badge]
     evidence: list[Evidence]
 
 
@@ -64,7 +66,14 @@ def directory(request: HttpRequest) -> HttpResponse:
 def _cards(rows: list[User], reader: object) -> list[Card]:
     shown = evidence_of([row.pk for row in rows], reader)
     return [
-        Card(row, datetime.now(row.profile.zone), _chips(row.profile), shown.get(row.pk, [])) for row in rows
+        Card(
+            row,
+            datetime.now(row.profile.zone),
+            _chips(row.profile),
+            badges_of(row.profile),
+            shown.get(row.pk, []),
+        )
+        for row in rows
     ]
 
 

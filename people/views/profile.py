@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.crumbs import Crumb
 from core.models import Term, Vocabulary
+from people.badges import badges_of
+from people.completeness import completeness_of
 from people.data import Panel
 from people.evidence import evidence_of, left_behind, owned_by
 from people.forms import DAYS, ProfileForm
@@ -32,6 +34,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """What colleagues may know of a person; also of one who has left, marked as such."""
     shown = get_object_or_404(User.objects.visible_to(request.user).with_profile(), pk=pk)
     profile = profile_of(shown)
+    is_me = shown == request.user
     context = {
         "person": shown,
         "profile": profile,
@@ -40,7 +43,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "languages": language_names(profile.languages),
         "working_week": working_week(profile.working_days),
         "hour": datetime.now(profile.zone),
-        "is_me": shown == request.user,
+        "is_me": is_me,
+        "completeness": completeness_of(profile) if is_me else None,
+        "badges": badges_of(profile),
         "evidence": evidence_of([shown.pk], request.user).get(shown.pk, []),
         "left_behind": left_behind(shown, request.user),
         "panels": panels_of(shown, request.user),
@@ -53,6 +58,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def my_profile(request: HttpRequest) -> HttpResponse:
     """The form of one's own profile."""
     me = cast("User", request.user)
+    known = completeness_of(profile_of(me))  # before the form writes what was sent into the profile
     form = ProfileForm(request.POST or None, instance=profile_of(me))
     if request.method == "POST" and form.is_valid():
         changed = update_profile(person=me, values=form.cleaned_data, actor=me, origin=origin_of(request))
@@ -60,6 +66,7 @@ def my_profile(request: HttpRequest) -> HttpResponse:
         return redirect("people:me")
     context = {
         "form": form,
+        "completeness": known,
         "needs_confirming": needs_confirming(profile_of(me), timezone.localdate()),
         "business_function": _function_label(me),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Your profile"))],
