@@ -3,27 +3,26 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import ngettext
 
-from forums.models import Topic
+from forums.reading.answers import answered_topics
 from people.data import Evidence
 from people.slots import evidence
 
 
 def answers_accepted(person_ids: Collection[int], reader: object) -> Mapping[int, Sequence[Evidence]]:
-    """One query. A post without its author's name has no author, so it is nobody's evidence."""
-    rows = (
-        Topic.objects.visible_to(reader)
-        .listed()
-        .filter(accepted__author__in=person_ids, accepted__deleted=None, accepted__hidden=None)
-    )
-    counts = rows.order_by().values_list("accepted__author").annotate(number=Count("pk", distinct=True))
+    """One query; the link leads to the very answers that were counted."""
+    rows = answered_topics(person_ids, reader).order_by().values_list("accepted__author")
     return {
-        person: [
-            Evidence(ngettext("answer accepted", "answers accepted", number), number, icon="circle-check")
-        ]
-        for person, number in counts
+        person: [_shown(person, number)]
+        for person, number in rows.annotate(number=Count("pk", distinct=True))
     }
+
+
+def _shown(person: int, number: int) -> Evidence:
+    label = ngettext("answer accepted", "answers accepted", number)
+    return Evidence(label, number, url=reverse("forums:answers", args=[person]), icon="circle-check")
 
 
 def register() -> None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("ask/", write.ask, name="ask"),
     path("similar/", known.similar, name="similar"),
     path("saved/", lists.saved, name="saved"),
+    path("answers/<int:person>/", lists.answers, name="answers"),
     path("files/<uuid:key>/", files.attachment, name="attachment"),
     path("follow/", acts.follow, name="follow"),
     path("read-all/", acts.read_all, name="read_all"),

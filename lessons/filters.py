@@ -29,11 +29,13 @@ OFFERED = {
     EXTERNAL: ("source", "year"),
 }
 PLAY = "play"
+AUTHOR = "author"
 SORT = "sort"
+PK_DIGITS = 18
 NEWEST = "newest"
 ORDERS = {NEWEST: "recorded", "used": "use_count"}
 """Order to the field it sorts by; the newest lesson or the highest count stands first."""
-BY_LINK_ONLY = frozenset({PLAY, "activity"})
+BY_LINK_ONLY = frozenset({PLAY, AUTHOR, "activity"})
 """Reached by links of other pages; not among the fields of the form."""
 
 
@@ -77,6 +79,9 @@ def filters_of(tab: str, query: Mapping[str, str], rows: LessonQuerySet) -> list
     if tab == OURS and query.get(PLAY):
         option = Option(query[PLAY], query[PLAY], chosen=True)
         found.append(Filter(PLAY, _("Play"), [option], _without(PLAY, tab, query)))
+    if tab == OURS and query.get(AUTHOR):
+        options = [Option(query[AUTHOR], name, chosen=True) for name in _author(rows, query[AUTHOR])]
+        found.append(Filter(AUTHOR, _("Author"), options, _without(AUTHOR, tab, query)))
     return found
 
 
@@ -114,11 +119,25 @@ def _fitting(rows: LessonQuerySet, name: str, code: str) -> LessonQuerySet:
     if name == PLAY:
         cited = Citation.objects.standing().filter(play__code=code)
         return rows.filter(pk__in=cited.values("lesson"))
+    if name == AUTHOR:
+        return _by(rows, code)
     return rows.filter(outcome=code) if name == "outcome" else rows.filter(**{f"{name}__code": code})
 
 
+def _by(rows: LessonQuerySet, code: str) -> LessonQuerySet:
+    """What somebody wrote under their name; what they wrote without it leads to nobody."""
+    return rows.filter(author=int(code), unnamed=False)
+
+
+def _author(rows: LessonQuerySet, code: str) -> list[str]:
+    """The name of who wrote one of the rows; of nobody else, so that the list tells no names."""
+    if not code.isascii() or not code.isdecimal() or len(code) > PK_DIGITS:
+        return []
+    return list(_by(rows, code).order_by().values_list("author__name", flat=True)[:1])
+
+
 def _without(name: str, tab: str, query: Mapping[str, str]) -> str:
-    state = {key: query[key] for key in (*OFFERED[tab], PLAY, SORT) if key != name and query.get(key)}
+    state = {key: query[key] for key in (*OFFERED[tab], PLAY, AUTHOR, SORT) if key != name and query.get(key)}
     return urlencode({"tab": tab, **state} if tab != OURS else state)
 
 

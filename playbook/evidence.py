@@ -7,15 +7,17 @@ from django.utils.translation import ngettext
 
 from people.data import Evidence, OwnedThing
 from people.slots import evidence, owned_things
-from playbook.models import PlayPage
+from playbook.addresses import address_of
+from playbook.models import PlaybookIndexPage, PlayPage
+from playbook.reading.index import owned_query
 
 
 def plays_owned(person_ids: Collection[int], reader: object) -> Mapping[int, Sequence[Evidence]]:
-    """The plays each of the people owns, by code; one query."""
-    return {
-        owner: [Evidence(_label(plays), len(plays), icon="play")]
-        for owner, plays in _by_owner(person_ids, reader).items()
-    }
+    """The plays each of the people owns, by code; two queries."""
+    owned = _by_owner(person_ids, reader)
+    front = PlaybookIndexPage.objects.visible_to(reader).first() if owned else None
+    lists = address_of(front) if front else ""
+    return {owner: [_shown(owner, plays, lists)] for owner, plays in owned.items()}
 
 
 def plays_to_take_over(person_ids: Collection[int], reader: object) -> Mapping[int, Sequence[OwnedThing]]:
@@ -32,14 +34,22 @@ def register() -> None:
     owned_things.register("plays", plays_to_take_over)
 
 
-def _label(plays: Sequence[PlayPage]) -> str:
+def _shown(owner: int, plays: Sequence[PlayPage], lists: str) -> Evidence:
+    """Leads to the play, or to the list of several; to nothing where the reader has no list."""
     codes = ", ".join(play.code or "" for play in plays)
-    return ngettext("play owned: %(codes)s", "plays owned: %(codes)s", len(plays)) % {"codes": codes}
+    label = ngettext("play owned: %(codes)s", "plays owned: %(codes)s", len(plays)) % {"codes": codes}
+    several = f"{lists}?{owned_query(owner)}" if lists else ""
+    url = plays[0].get_absolute_url() if len(plays) == 1 else several
+    return Evidence(label, len(plays), url=url, icon="play")
 
 
 def _by_owner(person_ids: Collection[int], reader: object) -> dict[int, list[PlayPage]]:
     plays: Iterable[PlayPage] = (
-        PlayPage.objects.live().visible_to(reader).filter(play_owner__in=person_ids).order_by("code")
+        PlayPage.objects.live()
+        .visible_to(reader)
+        .exclude(code=None)
+        .filter(play_owner__in=person_ids)
+        .order_by("code")
     )
     owned: dict[int, list[PlayPage]] = {}
     for play in plays:

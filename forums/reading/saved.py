@@ -38,7 +38,11 @@ def saved_page(reader: User, *, cursor: str | None = None) -> SavedPage:
     return SavedPage([_row(bookmark) for bookmark in page.rows], page)
 
 
+def excerpt_of(post: Post) -> str:
+    """The beginning of a post, cut between words."""
+    words = " ".join(post.words("body").split())
+    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
+
+
 def _row(kept: Bookmark) -> SavedRow:
-    words = " ".join(kept.post.words("body").split())
-    cut = words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
-    return SavedRow(kept.post, byline(kept.post), cut, kept)
+    return SavedRow(kept.post, byline(kept.post), excerpt_of(kept.post), kept)

@@ -1,4 +1,4 @@
-"""Lists: the front page of the forums, a board, and what one kept."""
+"""Lists: the front page of the forums, a board, what one kept, and what somebody answered."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,10 +11,12 @@ from forums.choices import Level
 from forums.models import Board
 from forums.permissions import may_open_topic
 from forums.presentation import short_audience
+from forums.reading.answers import answers_page
 from forums.reading.boards import board_cards
 from forums.reading.lists import Tab, TopicList
 from forums.reading.saved import saved_page
 from forums.views.common import reader_of, undo_of
+from people.models import User
 
 
 @require_safe
@@ -56,6 +58,19 @@ def saved(request: HttpRequest) -> HttpResponse:
         "crumbs": [Crumb(_("Forums"), reverse("forums:index")), Crumb(_("Saved"))],
     }
     return render(request, "forums/saved.html", context)
+
+
+@require_safe
+def answers(request: HttpRequest, person: int) -> HttpResponse:
+    """The accepted answers of a colleague, as far as the reader may see them."""
+    reader = reader_of(request)
+    shown = get_object_or_404(User.objects.visible_to(reader), pk=person)
+    context = {
+        "person": shown,
+        "answers": answers_page(shown, reader, cursor=request.GET.get("after")),
+        "crumbs": [Crumb(_("Forums"), reverse("forums:index")), Crumb(_("Accepted answers"))],
+    }
+    return render(request, "forums/answers.html", context)
 
 
 def _tab(request: HttpRequest) -> Tab:

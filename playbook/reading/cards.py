@@ -25,6 +25,7 @@ class PlayCard:
     terms: PlayTerms
     component: str
     owner: str
+    owner_id: int | None
     trust: Trust
 
     @property
@@ -68,5 +69,6 @@ def _card(play: PlayPage, terms: PlayTerms, tools: Mapping[int, int]) -> PlayCar
         terms=terms,
         component=terms.first_component(play),
         owner=play.play_owner.name if play.play_owner else "",
+        owner_id=play.play_owner_id,
         trust=play.trust,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -21,6 +22,7 @@ from playbook.reading.play import PlayView, play_views
 
 RECENT_DAYS = 60
 MAX_CHANGES = 50
+OWNER = "owner"
 
 
 class View(StrEnum):
@@ -108,7 +110,20 @@ def index_context(page: PlaybookIndexPage, request: HttpRequest) -> dict[str, An
             "columns": play_map(cards, phases, components, request.user),
             "components": components,
         }
+    if view is View.A_TO_Z:
+        base["owner"], cards = _owned(cards, request.GET.get(OWNER, ""))
     return {**base, "groups": groups(cards, view)}
+
+
+def owned_query(owner_id: int) -> str:
+    """The query of the list that holds what one person owns."""
+    return urlencode({"view": View.A_TO_Z, OWNER: owner_id})
+
+
+def _owned(cards: list[PlayCard], wanted: str) -> tuple[str, list[PlayCard]]:
+    """The name of who was asked for and their plays; all plays where nobody was, or they own none the reader sees."""
+    owned = [card for card in cards if wanted and str(card.owner_id) == wanted]
+    return (owned[0].owner, owned) if owned else ("", cards)
 
 
 def tabs(page: PlaybookIndexPage, request: HttpRequest, current: View) -> list[Tab]:

@@ -210,7 +210,8 @@ def found_world() -> World:
     people = {role.value: User.objects.get(email=f"{role.value}@example.com") for role in Role}
     page = str(PlayPage.objects.live().first().pk)
     token = stop_path(people[Role.MEMBER].pk, ["forums"]).split("/")[-2]
-    return World(people=people, samples=WORDS | {"token": token} | dict.fromkeys(PAGE_ARGUMENTS, page))
+    samples = {"token": token, "person": str(people[Role.MEMBER].pk)}
+    return World(people=people, samples=WORDS | samples | dict.fromkeys(PAGE_ARGUMENTS, page))
 
 
 def normalised(body: bytes) -> bytes:
