@@ -1,6 +1,5 @@
-"""What a file says of itself, and text that is safe to put into one."""
+"""What a file says of itself."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,13 +8,6 @@ from django.utils.translation import gettext as _
 
 from playbook.models import ToolPage
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-LINE = re.compile(r"(?<=[\n\v\f\x1c-\x1e\x85\u2028\u2029])|(?<=\r)(?!\n)")
-ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-LONGEST_CELL = 32_000
-
-CellValue = str | bool | int | float | None
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -23,19 +15,6 @@ class Source:
 
     address: str
     taken: date
-
-
-def plain(text: str) -> str:
-    """Text without the signs that no office format can hold."""
-    return ILLEGAL.sub("", text)
-
-
-def safe_cell(value: object) -> CellValue:
-    """A value for a cell. Text of which any line begins like a formula gets an apostrophe in front of that line."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    text = plain(str(value))[:LONGEST_CELL]
-    return "".join(f"'{line}" if line.startswith(FORMULA_STARTS) else line for line in LINE.split(text))
 
 
 def about_lines(tool: ToolPage, source: Source) -> list[tuple[str, str]]:

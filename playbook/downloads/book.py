@@ -13,7 +13,8 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from playbook.downloads.about import Source, about_lines, safe_cell
+from core.cells import safe_cell
+from playbook.downloads.about import Source, about_lines
 from playbook.models import ToolPage
 
 HEAD = PatternFill("solid", start_color="FFE1EFEA")

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from docx import Document
 from docx.shared import Pt, RGBColor
 
-from playbook.downloads.about import Source, about_lines, plain
+from core.cells import plain
+from playbook.downloads.about import Source, about_lines
 from playbook.models import ToolPage
 from playbook.reading.tool import AgendaRow, agenda_of, checklist_of, field_groups
 from playbook.reading.tool_fields import FieldView, PresetView, fields_of, presets_of, words

@@ -13,14 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from core.cells import plain
 from core.content import read_yaml
 from people.models import User
 from playbook.blocks.tool_codec import to_body
-from playbook.downloads.about import FORMULA_STARTS, plain, safe_cell
 from playbook.downloads.book import Book, Column
 from playbook.models.tool import ToolPage
 from tests.people.factories import UserFactory
-from tests.shared_data import shared
 
 CODES = sorted(path.stem for path in (settings.CONTENT_DIR / "tools").glob("*.yaml"))
 SPREAD = ("label", "help", "text", "title", "intro", "low_means")
@@ -199,46 +198,6 @@ def test_no_cell_of_any_workbook_is_a_formula(client: Client) -> None:
                 assert formulas == [], f"{tool.code} {sheet.title}"
 
 
-def hostile_lines() -> list[str]:
-    """The strings a spreadsheet program would run."""
-    return shared("hostile", "csv-injection.txt").read_text(encoding="utf-8").splitlines()
-
-
-def test_hostile_cells_are_text_also_in_their_second_line() -> None:
-    for line in hostile_lines():
-        for text in (line, f"quiet\n{line}", f"quiet\r\n{line}", f"\t{line}"):
-            safe = str(safe_cell(text))
-            risky = [part for part in safe.splitlines() if part.startswith(FORMULA_STARTS)]
-            assert risky == [], text
-
-
-@pytest.mark.parametrize(
-    ("text", "safe"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
-        ("@SUM(1)", "'@SUM(1)"),
-        ("\tx", "'\tx"),
-        ("\rx", "'\rx"),
-        ("a\n=1", "a\n'=1"),
-        ("a\r=1", "a\r'=1"),
-        ("plain - words", "plain - words"),
-        ("", ""),
-    ],
-)
-def test_only_a_line_that_begins_like_a_formula_gets_an_apostrophe(text: str, safe: str) -> None:
-    assert safe_cell(text) == safe
-
-
-def test_numbers_stay_numbers_and_nothing_stays_nothing() -> None:
-    assert [safe_cell(value) for value in (-5, 1.5, True, None)] == [-5, 1.5, True, None]
-
-
-def test_signs_no_file_can_hold_are_left_out() -> None:
-    assert plain("a\x00b\x1fc\ud800d") == "abcd"
-
-
 def test_sheet_names_are_short_allowed_and_single() -> None:
     book = Book()
     for _number in range(3):
@@ -287,13 +246,6 @@ def test_any_titles_make_a_book_that_opens_again(titles: list[str]) -> None:
     assert len({name.casefold() for name in names}) == len(names) == len(titles) + 2
     assert names[-1] == "Lists"
     assert all(0 < len(name) <= 31 for name in names)
-
-
-@given(st.text())
-def test_a_cell_keeps_its_words_and_never_begins_like_a_formula(text: str) -> None:
-    safe = str(safe_cell(text))
-    assert not any(line.startswith(FORMULA_STARTS) for line in safe.splitlines())
-    assert safe.replace("'", "") == plain(text).replace("'", "")
 
 
 def test_equal_choices_share_one_list_and_dates_are_dates() -> None:
