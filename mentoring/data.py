@@ -26,9 +26,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ProposalCard:
-    """A mentor who fits. The points of `parts` add up to `score`; load and scarcity changed the order only."""
+    """A mentor who fits. The points of `parts` add up to `score`; load and scarcity changed the order only.
 
-    candidate_id: int
+    `seal` holds these points for the pages and forms that follow from the card.
+    """
+
+    seal: str
     mentor: User
     score: int
     parts: tuple[Part, ...]

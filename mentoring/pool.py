@@ -16,12 +16,13 @@ from alliances.data import AllianceData
 from mentoring.matching.data import FULL, Giver, Person, Pool, Seeker
 from mentoring.matching.overlap import longest_shared
 from mentoring.matching.table import score
-from mentoring.models import Exclusion, MentorProfile, RematchRequest, Wall
+from mentoring.models import Exclusion, MentorProfile, Programme, RematchRequest, Wall
 from mentoring.places import places_taken
+from mentoring.programmes import people_of, standing_programme
 from people.api import managers
 from people.models import Profile, User
 
-DAYS_PER_YEAR = 365.25
+DAYS_PER_YEAR, DAYS_PER_MONTH = 365.25, 30
 LEVELS_UP = 3
 UNSIGNED = "want_get"
 
@@ -30,14 +31,14 @@ def load_pool(
     *,
     mentee_ids: Collection[int],
     mentor_ids: Collection[int] | None = None,
+    programme: Programme | None,
     reserved: Mapping[int, int] | None = None,
-    on: date | None = None,
 ) -> Pool:
-    """The pool of these mentees with these mentors, else with all who are present and mentor.
+    """The pool of these mentees with these mentors, else with all who are present and mentor, by a programme's rules.
 
     `reserved` adds places that a round must leave free, such as those of open requests.
     """
-    day = on or timezone.localdate()
+    day = timezone.localdate()
     mentees = _mentees(list(mentee_ids))
     mentors = _profiles(_mentors(mentor_ids))
     loader = _Loader.of([*mentees, *mentors], day, reserved or {})
@@ -47,6 +48,8 @@ def load_pool(
         exclusions=_exclusions(),
         walls=frozenset(frozenset(two) for two in Wall.objects.values_list("first_id", "second_id")),
         former=_former(),
+        audience=people_of(programme),
+        least_years=programme.least_months * DAYS_PER_MONTH / DAYS_PER_YEAR if programme else 0.0,
         on=day,
     )
 
@@ -180,9 +183,14 @@ def _tree(top: int, reports: Mapping[int, list[int]]) -> frozenset[int]:
     return frozenset(found)
 
 
+def pool_of_pair(mentee_id: int, mentor_id: int) -> Pool:
+    """Two people by the rules under which requests are sent."""
+    return load_pool(mentee_ids=[mentee_id], mentor_ids=[mentor_id], programme=standing_programme())
+
+
 def codes_of_pair(mentee_id: int, mentor_id: int) -> frozenset[str]:
     """What stands between two people now; one who does not mentor at all counts as full."""
-    pool = load_pool(mentee_ids=[mentee_id], mentor_ids=[mentor_id])
+    pool = pool_of_pair(mentee_id, mentor_id)
     if not pool.seekers or not pool.givers:
         return frozenset({FULL})
     return score(pool).codes_of(mentee_id, mentor_id)
@@ -190,7 +198,7 @@ def codes_of_pair(mentee_id: int, mentor_id: int) -> frozenset[str]:
 
 def shared_hours(mentee_id: int, mentor_id: int) -> int:
     """Whole working hours of their best day in common."""
-    pool = load_pool(mentee_ids=[mentee_id], mentor_ids=[mentor_id])
+    pool = pool_of_pair(mentee_id, mentor_id)
     if not pool.seekers or not pool.givers:
         return 0
     return longest_shared(pool.seekers[0].person, pool.givers[0].person, pool.on) // 60

@@ -1,4 +1,4 @@
-"""The three mentors proposed to one mentee, as they see them; what was proposed is kept as a snapshot.
+"""The three mentors proposed to one mentee, as they see them; each card carries its points sealed, and nothing is kept.
 
 A private filter looks like a place that is taken: it raises the same count by the same one, and nothing else differs.
 """
@@ -6,15 +6,15 @@ A private filter looks like a place that is taken: it raises the same count by t
 from collections import Counter
 from collections.abc import Mapping
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from mentoring.data import Part, ProposalCard, Proposals
 from mentoring.matching import data
 from mentoring.matching.data import MOST, PRIVATE_CODES, Proposal, Shortlist
 from mentoring.matching.shortlist import shortlist
-from mentoring.models import Candidate
 from mentoring.pool import load_pool
+from mentoring.programmes import standing_programme
+from mentoring.snapshots import Snapshot, seal, unseal
 from people.models import User
 
 TAKEN = "taken"
@@ -24,6 +24,8 @@ REASONS = {
     data.LINE: gettext_lazy("in your reporting line"),
     data.LANGUAGE: gettext_lazy("no working language in common"),
     data.OVERLAP: gettext_lazy("less than two working hours a day in common"),
+    data.AUDIENCE: gettext_lazy("outside the programme"),
+    data.TENURE: gettext_lazy("not long enough in the role for the programme"),
 }
 PARTS = {
     "competence": gettext_lazy("What you want to learn"),
@@ -38,22 +40,21 @@ PARTS = {
 
 
 def propose(mentee: User) -> Proposals:
-    """At most three cards, and in counts why not more. A constant number of queries. Looking makes nobody a mentee."""
-    pool = load_pool(mentee_ids=[mentee.pk])
+    """At most three cards, and in counts why not more. A constant number of queries, and nothing is written."""
+    pool = load_pool(mentee_ids=[mentee.pk], programme=standing_programme())
     if not pool.seekers:
         return Proposals(cards=(), asked=len(pool.givers))
     found = shortlist(pool)
     mentors = _mentors(found)
-    stored = _store(mentee, found)
-    cards = tuple(_card(stored[one.mentor], mentors[one.mentor], one.free) for one in found.proposals)
+    cards = tuple(_card(_shown(mentee, one), mentors[one.mentor], one.free) for one in found.proposals)
     return Proposals(cards=cards, asked=found.asked, reasons=public_reasons(found.left_out))
 
 
-def card_of(mentee: User, candidate_id: int) -> ProposalCard | None:
-    """A card that was proposed to this mentee, with its points as they were."""
-    rows = Candidate.objects.filter(mentee=mentee).select_related("mentor__profile")
-    found = rows.filter(pk=candidate_id).first()
-    return None if found is None else _card(found, found.mentor, 0)
+def card_of(mentee: User, sealed: str) -> ProposalCard | None:
+    """A card that was shown to this mentee, with its points as they were."""
+    shown = unseal(sealed, mentee.pk)
+    mentor = User.objects.select_related("profile").filter(pk=shown.mentor).first() if shown else None
+    return _card(shown, mentor, 0) if shown is not None and mentor is not None else None
 
 
 def parts_of(breakdown: Mapping[str, int]) -> tuple[Part, ...]:
@@ -77,43 +78,17 @@ def _mentors(found: Shortlist) -> dict[int, User]:
     return User.objects.select_related("profile").in_bulk(ids)
 
 
-def _store(mentee: User, found: Shortlist) -> dict[int, Candidate]:
-    """The snapshots of these proposals; one that says the same already is used again."""
-    ids = [one.mentor for one in found.proposals]
-    rows = Candidate.objects.filter(mentee=mentee, mentor__in=ids, run=None).order_by("created", "pk")
-    latest = {row.mentor_id: row for row in rows}
-    for one in found.proposals:
-        if not _same(latest.get(one.mentor), one):
-            latest[one.mentor] = Candidate.objects.create(
-                mentee=mentee,
-                mentor_id=one.mentor,
-                score=one.score,
-                breakdown=dict(one.points),
-                load=one.load,
-                scarcity=one.scarcity,
-                created=timezone.now(),
-            )
-    return latest
+def _shown(mentee: User, one: Proposal) -> Snapshot:
+    return Snapshot(mentee.pk, one.mentor, one.points, one.load, one.scarcity)
 
 
-def _same(row: Candidate | None, one: Proposal) -> bool:
-    if row is None:
-        return False
-    return (row.score, row.breakdown, row.load, row.scarcity) == (
-        one.score,
-        dict(one.points),
-        one.load,
-        one.scarcity,
-    )
-
-
-def _card(row: Candidate, mentor: User, free: int) -> ProposalCard:
+def _card(shown: Snapshot, mentor: User, free: int) -> ProposalCard:
     return ProposalCard(
-        candidate_id=row.pk,
+        seal=seal(shown),
         mentor=mentor,
-        score=row.score,
-        parts=parts_of(row.breakdown),
-        load=row.load,
-        scarcity=row.scarcity,
+        score=shown.score,
+        parts=parts_of(shown.points),
+        load=shown.load,
+        scarcity=shown.scarcity,
         free=free,
     )

@@ -27,6 +27,7 @@ def pool_of(coordinator: User) -> Pool:
     return load_pool(
         mentee_ids=list(mentees.values_list("person", flat=True)),
         mentor_ids=list(mentors.values_list("person", flat=True)),
+        programme=None,
         reserved=Counter(mentor for _mentee, mentor in waiting),
     )
 

@@ -10,7 +10,11 @@ from datetime import date
 SELF, AWAY, FULL, UNTRAINED = "self", "away", "full", "untrained"
 LINE, LANGUAGE, OVERLAP = "line", "language", "overlap"
 EXCLUSION, WALL, FORMER = "exclusion", "wall", "former"
-CODES = (SELF, AWAY, FULL, UNTRAINED, LINE, LANGUAGE, OVERLAP, EXCLUSION, WALL, FORMER)
+AUDIENCE, TENURE = "audience", "tenure"
+CODES = (
+    *(SELF, AWAY, FULL, UNTRAINED, LINE, LANGUAGE, OVERLAP),
+    *(EXCLUSION, WALL, FORMER, AUDIENCE, TENURE),
+)
 PRIVATE_CODES = frozenset({EXCLUSION, WALL, FORMER})
 
 MOST: Mapping[str, int] = {
@@ -78,7 +82,10 @@ class Giver:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Everybody of a round, or one mentee and all mentors. `on` is the day whose clocks count."""
+    """Everybody of a round, or one mentee and all mentors. `on` is the day whose clocks count.
+
+    `audience` are those whom the programme is for, None for everybody; mentors have been in their role `least_years`.
+    """
 
     seekers: tuple[Seeker, ...]
     givers: tuple[Giver, ...]
@@ -86,6 +93,8 @@ class Pool:
     exclusions: frozenset[frozenset[int]] = frozenset()
     walls: frozenset[frozenset[int]] = frozenset()
     former: frozenset[tuple[int, int]] = frozenset()
+    audience: frozenset[int] | None = None
+    least_years: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,12 @@ def _codes(seekers: Sequence[Seeker], givers: Sequence[Giver], pool: Pool, longe
     codes = np.zeros((len(seekers), len(givers)), np.uint16)
     languages = _shared([one.person.languages for one in seekers], [one.person.languages for one in givers])
     for at, giver in enumerate(givers):
-        alone = {data.AWAY: giver.away, data.FULL: giver.free == 0, data.UNTRAINED: not giver.trained}
+        alone = {
+            data.AWAY: giver.away,
+            data.FULL: giver.free == 0,
+            data.UNTRAINED: not giver.trained,
+            data.TENURE: giver.years < pool.least_years,
+        }
         codes[:, at] |= sum(BIT[code] for code, holds in alone.items() if holds)
     codes[languages == 0] |= BIT[data.LANGUAGE]
     codes[longest < SHORTEST_OVERLAP] |= BIT[data.OVERLAP]
@@ -180,6 +185,9 @@ def _codes(seekers: Sequence[Seeker], givers: Sequence[Giver], pool: Pool, longe
             if mentee in rows and mentor in columns:
                 codes[rows[mentee], columns[mentor]] |= BIT[code]
     _wall(codes, seekers, givers, pool)
+    if pool.audience is not None:
+        codes[[one.person.id not in pool.audience for one in seekers], :] |= BIT[data.AUDIENCE]
+        codes[:, [one.person.id not in pool.audience for one in givers]] |= BIT[data.AUDIENCE]
     return codes
 
 

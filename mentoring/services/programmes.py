@@ -4,12 +4,12 @@ from django.utils.translation import gettext as _
 
 from mentoring.choices import ProgrammeKind, ProgrammeState
 from mentoring.models import Programme
+from mentoring.programmes import standing_programme
 
 
 def onboarding_programme() -> Programme:
     """The oldest open one of its kind; made where none is."""
-    rows = Programme.objects.filter(kind=ProgrammeKind.ONBOARDING, state=ProgrammeState.OPEN)
-    found = rows.order_by("pk").first()
+    found = standing_programme()
     if found is not None:
         return found
     made, _is_new = Programme.objects.update_or_create(

@@ -19,6 +19,7 @@ from mentoring.request_notices import tell_of_request
 from mentoring.services.programmes import onboarding_programme
 from mentoring.services.request_checks import NotAvailable, failures_so_far, lock_profiles, may_be_paired
 from mentoring.services.save_profile import look_for_mentor
+from mentoring.snapshots import Snapshot, snapshot_now
 from people.api import add_working_days
 from people.models import User
 
@@ -34,8 +35,12 @@ def send_request(
     message: str,
     choices: Sequence[int] = (),
     origin: Origin = Origin.SELF,
+    shown: Snapshot | None = None,
 ) -> MatchRequest:
-    """The request; the same one where it waits already. Raises `ValidationError`, `NotAvailable` among them."""
+    """The request; the same one where it waits already. Raises `ValidationError`, `NotAvailable` among them.
+
+    `shown` is the card from which the mentee asks; its points are kept as they stood there.
+    """
     if len(message) > MESSAGE_LENGTH or NUL in message:
         raise ValidationError({"message": _("Keep it to %(most)d characters.") % {"most": MESSAGE_LENGTH}})
     if not User.objects.present().filter(pk=mentor_id).exists():
@@ -51,7 +56,14 @@ def send_request(
         raise NotAvailable
     rest = [pk for pk in dict.fromkeys(choices) if pk not in (mentor_id, mentee.pk)][:MOST_CHOICES]
     return place_request(
-        programme, mentee, mentor_id, message.strip(), rest, origin=origin, failures=failures_so_far(mentee)
+        programme,
+        mentee,
+        mentor_id,
+        message.strip(),
+        rest,
+        origin=origin,
+        failures=failures_so_far(mentee),
+        shown=shown if shown is not None and shown.mentor == mentor_id else None,
     )
 
 
@@ -64,15 +76,16 @@ def place_request(
     *,
     origin: Origin,
     failures: int,
+    shown: Snapshot | None = None,
 ) -> MatchRequest:
-    """Writes a request that was checked, under the locks of the caller, and tells the mentor."""
+    """Writes a request that was checked, with its points, under the locks of the caller, and tells the mentor."""
     mentor = User.objects.select_related("profile").get(pk=mentor_id)
     now = timezone.now()
     request = MatchRequest.objects.create(
         programme=programme,
         mentee=mentee,
         mentor=mentor,
-        candidate=Candidate.objects.filter(mentee=mentee, mentor=mentor).order_by("-created", "-pk").first(),
+        candidate=_keep(shown or snapshot_now(mentee.pk, mentor_id)),
         origin=origin,
         state=RequestState.SENT,
         message=message,
@@ -85,6 +98,19 @@ def place_request(
     facts.publish(facts.RequestSent(request_id=request.pk))
     tell_of_request(request, "request_sent", [mentor_id], actor=mentee)
     return request
+
+
+def _keep(shown: Snapshot) -> Candidate:
+    kept: Candidate = Candidate.objects.create(
+        mentee_id=shown.mentee,
+        mentor_id=shown.mentor,
+        score=shown.score,
+        breakdown=dict(shown.points),
+        load=shown.load,
+        scarcity=shown.scarcity,
+        created=timezone.now(),
+    )
+    return kept
 
 
 def _check_search(mentee: User, programme: Programme, waiting: MatchRequest | None) -> None:

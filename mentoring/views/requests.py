@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentoring.choices import OPEN_PAIRS, RequestState
-from mentoring.coordinators import is_facilitator, searches_of, waiting_searches
+from mentoring.coordinators import is_facilitator, may_read_reports, searches_of, waiting_searches
 from mentoring.models import MatchRequest
 from mentoring.pairs import pairs_of
 from mentoring.profile_forms import PauseForm
@@ -23,6 +23,7 @@ from mentoring.services.ask_coordinator import ask_coordinator
 from mentoring.services.request_checks import AlreadyAnswered
 from mentoring.services.send_request import send_request
 from mentoring.services.withdraw_requests import withdraw_request
+from mentoring.snapshots import Snapshot, unseal
 from mentoring.views.common import reader_of, way_up
 from people.models import User
 
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_mentor": any(one.mentee_id == reader.pk and one.is_open for one in pairs),
         "waiting": any(one.state == RequestState.SENT for one in sent),
         "coordinates": is_facilitator(reader),
+        "reads_reports": may_read_reports(reader),
         "searches": waiting_searches(reader),
     }
     return render(request, "mentoring/home.html", context)
@@ -51,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
-    """Up to three cards, and in counts why not more. Looking stores what was proposed, as a snapshot."""
+    """Up to three cards, and in counts why not more. Looking stores nothing."""
     reader = reader_of(request)
     proposals = propose(reader)
     waiting = MatchRequest.objects.open().filter(mentee=reader).select_related("mentor").first()
@@ -71,25 +73,25 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def why(request: HttpRequest, pk: int) -> HttpResponse:
+def why(request: HttpRequest, seal: str) -> HttpResponse:
     """How the points of a card of the reader's came about."""
-    card = card_of(reader_of(request), pk)
+    card = card_of(reader_of(request), seal)
     if card is None:
         raise Http404
     return render(request, "mentoring/why.html", {"card": card, "crumbs": way_up(_("How it is counted"))})
 
 
 @require_http_methods(BOTH)
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def ask(request: HttpRequest, seal: str) -> HttpResponse:
     """The message to the mentor of a card, and who is asked next."""
     reader = reader_of(request)
-    card = card_of(reader, pk)
+    card = card_of(reader, seal)
     if card is None:
         raise Http404
     others = [(one.mentor.pk, one.mentor.name) for one in propose(reader).cards if one.mentor != card.mentor]
     form = AskForm(request.POST or None, others=others)
     if request.method == "POST" and form.is_valid():
-        sent = _send(form, reader, card.mentor.pk)
+        sent = _send(form, reader, card.mentor.pk, unseal(seal, reader.pk))
         if sent is not None:
             messages.success(request, _("%(name)s has your request.") % {"name": card.mentor.name})
             return redirect(sent)
@@ -115,11 +117,19 @@ def ask_person(request: HttpRequest, person: int) -> HttpResponse:
 
 @require_POST
 def pick(request: HttpRequest) -> HttpResponse:
-    """Asks the first of the three; the others are the next choices."""
+    """Asks the first of the cards that stood on the page; the others are the next choices."""
     reader = reader_of(request)
-    ids = [card.mentor.pk for card in propose(reader).cards]
+    seals = request.POST.getlist("card") or [card.seal for card in propose(reader).cards]
+    cards = [one for one in (unseal(sealed, reader.pk) for sealed in seals[:SHOWN]) if one is not None]
+    ids = [one.mentor for one in cards]
     try:
-        sent = send_request(mentee=reader, mentor_id=ids[0] if ids else 0, message="", choices=ids[1:])
+        sent = send_request(
+            mentee=reader,
+            mentor_id=ids[0] if ids else 0,
+            message="",
+            choices=ids[1:],
+            shown=cards[0] if cards else None,
+        )
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect("mentoring:choose")
@@ -211,13 +221,14 @@ def _answer(request: HttpRequest, act: Callable[[], Any]) -> Any:
     return found
 
 
-def _send(form: AskForm, mentee: User, mentor_id: int) -> MatchRequest | None:
+def _send(form: AskForm, mentee: User, mentor_id: int, shown: Snapshot | None = None) -> MatchRequest | None:
     try:
         return send_request(
             mentee=mentee,
             mentor_id=mentor_id,
             message=form.cleaned_data["message"],
             choices=form.choices(),
+            shown=shown,
         )
     except ValidationError as refusal:
         form.add_error(None, refusal.messages[0])

@@ -1,5 +1,6 @@
 """The pages of profiles, proposals and requests: what they show, to whom, and in how many queries."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.urls import reverse
 from mentoring.choices import RequestState
 from mentoring.models import Candidate, Exclusion, MatchRequest, MentorProfile
 from mentoring.proposals import propose
+from mentoring.services.answer_request import decline_request
 from mentoring.services.send_request import send_request
+from mentoring.snapshots import unseal
 from people.models import User
 from people.roles import Role
 from tests.mentoring.market import make_mentee, make_mentor
@@ -38,12 +41,39 @@ def test_the_points_of_each_card_add_up_to_its_total() -> None:
     assert sum(part.most for part in cards[0].parts) == 1000
 
 
-def test_looking_twice_keeps_one_snapshot_a_card() -> None:
-    mentee = make_mentee()
-    make_mentor()
-    first, second = propose(mentee), propose(mentee)
-    assert first.cards[0].candidate_id == second.cards[0].candidate_id
-    assert Candidate.objects.count() == 1
+def test_looking_stores_nothing_and_asking_stores_what_the_card_showed() -> None:
+    mentee, mentor = make_mentee(), make_mentor(offers=["H3"])
+    client = browser(mentee)
+    assert client.get(reverse("mentoring:choose")).status_code == 200
+    (card,) = propose(mentee).cards
+    url = reverse("mentoring:ask", args=[card.seal])
+    assert client.get(url).status_code == 200
+    assert not Candidate.objects.exists()
+    MentorProfile.objects.filter(person=mentor).update(offers=["H2"])
+    client.post(url, {"message": "My first committee."})
+    stored = MatchRequest.objects.get().candidate
+    assert stored is not None
+    assert (stored.score, stored.breakdown) == (card.score, {one.code: one.points for one in card.parts})
+    assert sum(stored.breakdown.values()) == stored.score
+
+
+def test_a_seal_is_its_mentees_and_cannot_be_changed() -> None:
+    mentee, mentor = make_mentee(), make_mentor()
+    sealed = propose(mentee).cards[0].seal
+    assert sealed == propose(mentee).cards[0].seal
+    assert unseal(sealed, mentor.pk) is None
+    assert unseal("A" + sealed[1:], mentee.pk) is None
+    assert browser(mentee).get(reverse("mentoring:why", args=["x" + sealed])).status_code == 404
+
+
+def test_who_is_asked_without_a_card_is_counted_when_asked() -> None:
+    mentee, mentor, other = make_mentee(), make_mentor(), make_mentor("Mei Tanaka")
+    first = send_request(mentee=mentee, mentor_id=mentor.pk, message="", choices=[other.pk])
+    following = decline_request(mentor=mentor, request_id=first.pk, reason="no_time")
+    assert following is not None
+    for asked in (first, following):
+        assert asked.candidate is not None
+        assert asked.candidate.score == sum(asked.candidate.breakdown.values()) > 0
 
 
 def test_more_mentors_cost_no_more_queries(django_assert_max_num_queries: Callable[[int], Any]) -> None:
@@ -74,9 +104,9 @@ def test_a_card_is_explained_to_its_mentee_alone() -> None:
     mentee = make_mentee()
     make_mentor()
     (card,) = propose(mentee).cards
-    assert str(card.score) in browser(mentee).get(reverse("mentoring:why", args=[card.candidate_id])).text
+    assert str(card.score) in browser(mentee).get(reverse("mentoring:why", args=[card.seal])).text
     for name in ("why", "ask"):
-        url = reverse(f"mentoring:{name}", args=[card.candidate_id])
+        url = reverse(f"mentoring:{name}", args=[card.seal])
         assert browser(make_mentee()).get(url).status_code == 404
 
 
@@ -85,16 +115,14 @@ def test_asking_from_a_card_sends_the_next_choices_along() -> None:
     for number in range(3):
         make_mentor(f"Mentor Number{number}")
     first, second, third = propose(mentee).cards
-    url = reverse("mentoring:ask", args=[first.candidate_id])
+    url = reverse("mentoring:ask", args=[first.seal])
     typed = {"message": "My first committee.", "second": second.mentor.pk, "third": third.mentor.pk}
     response = browser(mentee).post(url, typed)
     asked = MatchRequest.objects.get()
     assert response["Location"] == asked.get_absolute_url()
-    assert (asked.mentor, asked.choices, asked.candidate_id) == (
-        first.mentor,
-        [second.mentor.pk, third.mentor.pk],
-        first.candidate_id,
-    )
+    assert (asked.mentor, asked.choices) == (first.mentor, [second.mentor.pk, third.mentor.pk])
+    assert asked.candidate is not None
+    assert asked.candidate.score == first.score
 
 
 def test_pick_for_me_asks_the_first_of_three() -> None:
@@ -102,7 +130,9 @@ def test_pick_for_me_asks_the_first_of_three() -> None:
     for _number in range(3):
         make_mentor()
     ids = [card.mentor.pk for card in propose(mentee).cards]
-    browser(mentee).post(reverse("mentoring:pick"))
+    page = browser(mentee).get(reverse("mentoring:choose")).text
+    sealed = re.findall(r'name="card" value="([^"]+)"', page)
+    browser(mentee).post(reverse("mentoring:pick"), {"card": sealed})
     asked = MatchRequest.objects.get()
     assert [asked.mentor_id, *asked.choices] == ids
 

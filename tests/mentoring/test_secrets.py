@@ -110,9 +110,8 @@ def _market(mentor: User, mentee: User) -> Callable[[Client], list[bytes]]:
         picked = client.post(reverse("mentoring:pick"))
         notices = list(Notice.objects.order_by("pk").values_list("recipient", "verb"))
         requests = list(MatchRequest.objects.order_by("pk").values_list("mentee", "mentor", "choices"))
-        cards = re.sub(rb"/(why|ask)/\d+/", rb"", _cut(choose.content))
         return [
-            cards,
+            _cut(choose.content),
             _cut(asked.content),
             str(asked.status_code).encode(),
             str(picked.status_code).encode(),

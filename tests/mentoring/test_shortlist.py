@@ -69,6 +69,8 @@ pools = st.builds(
     exclusions=sets(twos, max_size=3),
     walls=sets(twos, max_size=3),
     former=sets(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=3),
+    audience=st.none() | sets(st.integers(1, 9)),
+    least_years=st.sampled_from([0.0, 0.0, 2.0]),
 )
 
 
@@ -169,6 +171,8 @@ def test_each_code_stands_for_itself() -> None:
         exclusions=frozenset({frozenset({1, 2})}),
         walls=frozenset({frozenset({1, 2})}),
         former=frozenset({(1, 2)}),
+        audience=frozenset({1}),
+        least_years=0.5,
     )
     assert codes_of(seeker, giver, pool) == set(CODES) - {data.SELF, data.LANGUAGE, data.OVERLAP}
 

@@ -34,8 +34,8 @@ from forums.services.relay import relay_message
 from lessons.choices import Status
 from lessons.models import Lesson
 from lessons.services.starter import load_starter_lessons
+from mentoring.matching.data import MOST
 from mentoring.models import Candidate, MatchRequest, MatchRun, MentorProfile, Mentorship, Session
-from mentoring.proposals import propose
 from mentoring.services.answer_pulse import answer_pulse
 from mentoring.services.keep_agreement import sign_agreement
 from mentoring.services.keep_apart import set_wall
@@ -43,6 +43,7 @@ from mentoring.services.plan_talk import propose_talk
 from mentoring.services.send_request import send_request
 from mentoring.services.set_goals import GoalText, set_goals
 from mentoring.services.write_note import write_note
+from mentoring.snapshots import Snapshot, seal
 from notifications.tokens import stop_path
 from people.models import Profile, User
 from people.roles import Role
@@ -133,12 +134,14 @@ def make_world(folder: Path) -> None:
 
 
 def make_market(world: World) -> None:
-    """The steward has three cards' worth of one mentor, the contributor, and has asked them; one wall stands."""
+    """The contributor has a place and fits everybody; the steward has asked them; one wall stands.
+
+    Nobody else has asked, so that each role has a card that was never stored: looking at it must not store it.
+    """
     mentee, mentor = world.people["steward"], world.people["contributor"]
-    Profile.objects.filter(user__in=(mentee, mentor)).update(languages=["en"])
+    Profile.objects.update(languages=["en"])
     trained = {"is_mentor": True, "capacity": 3, "trained_on": timezone.localdate()}
     MentorProfile.objects.update_or_create(person=mentor, defaults=trained)
-    propose(mentee)
     send_request(mentee=mentee, mentor_id=mentor.pk, message="My first committee.")
     facilitator, other = world.people["facilitator"], make_alliance(code_name="Godwit")
     curlew = Alliance.objects.exclude(pk=other.pk).get()
@@ -210,8 +213,15 @@ def found_world() -> World:
     people = {role.value: User.objects.get(email=f"{role.value}@example.com") for role in Role}
     page = str(PlayPage.objects.live().first().pk)
     token = stop_path(people[Role.MEMBER].pk, ["forums"]).split("/")[-2]
-    samples = {"token": token, "person": str(people[Role.MEMBER].pk)}
+    samples = {"token": token, "person": str(people[Role.MEMBER].pk), "seal": _seals(people)[0]}
     return World(people=people, samples=WORDS | samples | dict.fromkeys(PAGE_ARGUMENTS, page))
+
+
+def _seals(people: dict[str, User]) -> list[str]:
+    """A card of the contributor for the steward and for the member."""
+    points = dict.fromkeys(MOST, 10)
+    mentor = people["contributor"].pk
+    return [seal(Snapshot(people[role].pk, mentor, points)) for role in ("steward", "member")]
 
 
 def normalised(body: bytes) -> bytes:
@@ -275,13 +285,13 @@ def _of_pairs() -> list[str]:
 def _of_market() -> list[str]:
     """All cards, and all requests as the two see them and as a coordinator does."""
     asked = MatchRequest.objects.values_list("pk", flat=True)
-    cards = Candidate.objects.values_list("pk", flat=True)
     pages = [reverse(f"mentoring:{name}", args=[pk]) for pk in asked for name in ("request", "search")]
     runs = MatchRun.objects.values_list("pk", flat=True)
     pages += [reverse("mentoring:run", args=[pk]) for pk in runs]
     pairs = Candidate.objects.filter(run__isnull=False).values_list("run", "mentee")
     pages += [reverse("mentoring:swap", args=two) for two in pairs]
-    return pages + [reverse(f"mentoring:{name}", args=[pk]) for pk in cards for name in ("why", "ask")]
+    cards = _seals(found_world().people)
+    return pages + [reverse(f"mentoring:{name}", args=[one]) for one in cards for name in ("why", "ask")]
 
 
 def _of_unnamed() -> list[str]:

@@ -45,6 +45,8 @@ def codes_of(seeker: Seeker, giver: Giver, pool: Pool) -> frozenset[str]:
         data.EXCLUSION: frozenset((seeker.person.id, giver.person.id)) in pool.exclusions,
         data.WALL: _walled(seeker, giver, pool),
         data.FORMER: (seeker.person.id, giver.person.id) in pool.former,
+        data.AUDIENCE: pool.audience is not None and not {seeker.person.id, giver.person.id} <= pool.audience,
+        data.TENURE: giver.years < pool.least_years,
     }
     return frozenset(code for code, holds in checks.items() if holds)
 

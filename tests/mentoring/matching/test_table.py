@@ -18,6 +18,8 @@ rounds = st.builds(
     exclusions=sets(twos, max_size=3),
     walls=sets(twos, max_size=3),
     former=sets(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=3),
+    audience=st.none() | sets(st.integers(1, 9)),
+    least_years=st.sampled_from([0.0, 0.0, 2.0]),
 )
 
 
