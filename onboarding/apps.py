@@ -15,6 +15,7 @@ class OnboardingConfig(AppConfig):
     def ready(self) -> None:
         """Listens to who is appointed, and tells notices about letters."""
         from onboarding import (
+            appointed,
             appointment_receivers,
             badges,
             letters,
@@ -28,6 +29,7 @@ class OnboardingConfig(AppConfig):
         appointment_receivers.connect()
         step_receivers.connect()
         role_claims.register("onboarding", declare_address)
+        appointed.register()
         badges.register()
         letters.register()
         mentee_panel.register()

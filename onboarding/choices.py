@@ -60,6 +60,17 @@ class Owner(models.TextChoices):
     MANAGER = "manager", _("Your manager")
 
 
+class GoesOn(models.TextChoices):
+    """What a pair does after the path."""
+
+    CONTINUES = "continues", _("We go on as mentor and mentee")
+    PEERS = "peers", _("We go on as peers, each with questions to the other")
+    CLOSES = "closes", _("We close the mentorship")
+    NOBODY = "nobody", _("I had no mentor")
+
+
 OPEN_APPOINTMENTS = (AppointmentState.UNCONFIRMED, AppointmentState.CONFIRMED)
 RUNNING = (JourneyState.SCHEDULED, JourneyState.ACTIVE, JourneyState.PAUSED, JourneyState.LAPSED)
+RESTING = (JourneyState.PAUSED, JourneyState.LAPSED)
+"""No date runs."""
 UNDONE = (StepState.LOCKED, StepState.OPEN)

@@ -53,8 +53,8 @@ def _values(reader: User, items: Sequence[Due], key: str) -> dict[str, str]:
     named = first.journey.person if key == "nudge_manager" else reader
     return values_of(first.journey.appointment, reader) | {
         "first_name": named.get_short_name(),
-        "step_title": first.template.title,
-        "next_step_title": first.template.title,
+        "step_title": first.title,
+        "next_step_title": first.title,
         "due_date": _day(first.due),
         "minutes": str(first.template.minutes),
         "common_obstacle": _("a full calendar"),
@@ -70,7 +70,7 @@ def _line(due: Due) -> str:
             "name": due.step.journey.person.name,
             "day": _day(due.step.due),
         }
-    return f"{due.step.template.title}, {_day(due.step.due)}"
+    return f"{due.step.title}, {_day(due.step.due)}"
 
 
 def _day(day: date) -> str:

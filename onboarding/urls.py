@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from onboarding.appointment_urls import urlpatterns as appointment_urls
-from onboarding.views import journey
+from onboarding.views import editor, journey
 
 app_name = "onboarding"
 
@@ -13,5 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("context/", journey.context, name="context"),
     path("pause/", journey.pause, name="pause"),
     path("resume/", journey.resume, name="resume"),
+    path("facilitate/", editor.path, name="path"),
+    path("facilitate/steps/<str:code>/", editor.step, name="path_step"),
+    path("facilitate/letters/<slug:key>/", editor.letter, name="path_letter"),
     *appointment_urls,
 ]

@@ -4,16 +4,17 @@ Due dates are days by the person's own calendar, moved to a day on which they wo
 """
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.choices import RUNNING, JourneyState, StepState
+from onboarding.choices import RUNNING, GoesOn, JourneyState, StepState
 from onboarding.managers import JourneyQuerySet, StepQuerySet
 from onboarding.models.appointments import RoleAppointment
-from onboarding.models.templates import JourneyTemplate, StepTemplate
+from onboarding.models.templates import JourneyTemplate, StepBranch, StepTemplate, effort_of
 
 
 class Journey(models.Model):
@@ -24,10 +25,18 @@ class Journey(models.Model):
     template = models.ForeignKey(JourneyTemplate, models.PROTECT, related_name="+")
     day_zero = models.DateField(_("day 0"))
     state = models.CharField(_("state"), max_length=10, choices=JourneyState, default=JourneyState.SCHEDULED)
-    paused_on = models.DateField(null=True, blank=True)
+    paused_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text=_("Since when no date runs: leave, or silence before it was put to sleep."),
+    )
     days_paused = models.PositiveSmallIntegerField(default=0)
     last_act = models.DateTimeField(help_text=_("When the person last did something here."))
     completed = models.DateTimeField(null=True, blank=True)
+    outcome = models.TextField(
+        _("what came of it"), max_length=2000, blank=True, help_text=_("Read by the person and their mentor.")
+    )
+    goes_on = models.CharField(_("how the pair goes on"), max_length=10, choices=GoesOn, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = JourneyQuerySet.as_manager()
@@ -56,13 +65,17 @@ class Journey(models.Model):
 
 
 class Step(models.Model):
-    """One step of one person. `ticks` are who has ticked where two must: codes of `Owner`."""
+    """One step of one person. `ticks` are who has ticked where two must: codes of `Owner`.
+
+    `kept` are the words it had when it was done, where its template was edited since; see `StepTemplate.words`.
+    """
 
     journey = models.ForeignKey(Journey, models.CASCADE, related_name="steps")
     template = models.ForeignKey(StepTemplate, models.PROTECT, related_name="+")
     due = models.DateField(_("due"))
     state = models.CharField(_("state"), max_length=8, choices=StepState, default=StepState.OPEN)
     ticks = models.JSONField(default=list)
+    kept = models.JSONField(default=dict, blank=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     done = models.DateTimeField(null=True, blank=True)
 
@@ -81,6 +94,38 @@ class Step(models.Model):
     def get_absolute_url(self) -> str:
         """The page of the step."""
         return reverse("onboarding:step", args=[self.template.code])
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return str(self._says("title"))
+
+    @property
+    def why(self) -> str:
+        """What it is good for."""
+        return str(self._says("why"))
+
+    @property
+    def text(self) -> str:
+        """What to do."""
+        return str(self._says("text"))
+
+    @property
+    def done_when(self) -> str:
+        """How to know that it is done."""
+        return str(self._says("done_when"))
+
+    @property
+    def effort(self) -> str:
+        """How long it takes."""
+        return effort_of(int(self._says("minutes")))
+
+    def branch_text(self, branch: StepBranch) -> str:
+        """What the step adds for some."""
+        return str(self.kept.get("branches", {}).get(branch.when, branch.text))
+
+    def _says(self, name: str) -> Any:
+        return self.kept.get(name, getattr(self.template, name))
 
 
 class StepEvidence(models.Model):

@@ -1,10 +1,39 @@
-"""The path as facilitators write it: steps with branches, and letters. An edit makes a new version of the step."""
+"""The path as facilitators write it: steps with branches, and letters.
 
+An edit raises the version of what it changes, so that two editors notice each other. Done steps keep the words they had
+(`Step.kept`); open ones follow.
+"""
+
+from typing import Any
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
 LONG_MINUTES = 120
+WORDS = ("title", "why", "text", "done_when", "minutes")
+"""What a step says."""
+
+
+def effort_of(minutes: int) -> str:
+    """How long something takes, in minutes or hours."""
+    if minutes < LONG_MINUTES:
+        return _say("about %(count)d min") % {"count": minutes}
+    return _say("about %(count)d h") % {"count": round(minutes / 60)}
+
+
+class Edited(models.Model):
+    """Something facilitators edit in the portal."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    edited = models.DateTimeField(null=True, blank=True, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
 
 
 class JourneyTemplate(models.Model):
@@ -25,7 +54,7 @@ class JourneyTemplate(models.Model):
         return self.name
 
 
-class StepTemplate(models.Model):
+class StepTemplate(Edited):
     """One step. `due_day` counts calendar days from day 0; `owners` are codes of `Owner`."""
 
     template = models.ForeignKey(JourneyTemplate, models.CASCADE, related_name="steps")
@@ -37,6 +66,9 @@ class StepTemplate(models.Model):
     done_when = models.CharField(_("done when"), max_length=300)
     due_day = models.PositiveSmallIntegerField(_("day"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
+    is_required = models.BooleanField(
+        _("has to be done"), default=True, help_text=_("The path ends without a step that need not be.")
+    )
     owners = models.JSONField(default=list)
     plays = models.JSONField(default=list, blank=True)
     tools = models.JSONField(default=list, blank=True)
@@ -51,10 +83,13 @@ class StepTemplate(models.Model):
 
     @property
     def effort(self) -> str:
-        """How long it takes, in minutes or hours."""
-        if self.minutes < LONG_MINUTES:
-            return _say("about %(count)d min") % {"count": self.minutes}
-        return _say("about %(count)d h") % {"count": round(self.minutes / 60)}
+        """How long it takes."""
+        return effort_of(self.minutes)
+
+    def words(self) -> dict[str, Any]:
+        """What it says now, with its branches; for steps that keep it. One query unless branches are fetched."""
+        branches = {branch.when: branch.text for branch in self.branches.all()}
+        return {name: getattr(self, name) for name in WORDS} | {"branches": branches}
 
 
 class StepBranch(models.Model):
@@ -76,7 +111,7 @@ class StepBranch(models.Model):
         return f"{self.step.code} {self.when}"
 
 
-class Letter(models.Model):
+class Letter(Edited):
     """A text that the portal sends or fills in; `{placeholders}` are filled by code, never evaluated."""
 
     key = models.SlugField(max_length=40, unique=True)

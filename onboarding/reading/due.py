@@ -1,6 +1,7 @@
 """What waits for somebody on running paths: their own steps, and the talks that are theirs as a manager.
 
-A path that is paused, over or not begun gives nothing, and neither does what somebody has ticked.
+A path that is paused, asleep, over or not begun gives nothing, and neither does what somebody has ticked or what need
+not be done.
 """
 
 from collections import defaultdict
@@ -26,7 +27,10 @@ class Due:
 def due_by_person(today: date, *, people: Iterable[int] | None = None) -> dict[int, list[Due]]:
     """What is due tomorrow at the latest, by who has to do it, the longest waiting first. One query."""
     rows = Step.objects.undone().filter(
-        journey__state=JourneyState.ACTIVE, journey__person__is_active=True, due__lte=today + SOON
+        journey__state=JourneyState.ACTIVE,
+        journey__person__is_active=True,
+        template__is_required=True,
+        due__lte=today + SOON,
     )
     related = rows.select_related("template", "journey__person__profile", "journey__appointment")
     wanted = None if people is None else set(people)

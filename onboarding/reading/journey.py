@@ -13,7 +13,7 @@ from django.db.models import Case, When
 from django.utils import timezone
 
 from onboarding.branches import Kind, Reading, branches_for, kind_of, reading_of
-from onboarding.choices import RUNNING, JourneyState, StepState, Tempo
+from onboarding.choices import RESTING, RUNNING, JourneyState, StepState, Tempo
 from onboarding.models import Journey, Step
 from people.api import zone_of
 from people.models import User
@@ -47,7 +47,7 @@ class StepRow:
     @property
     def title(self) -> str:
         """As facilitators word it."""
-        return self.step.template.title
+        return self.step.title
 
     @property
     def url(self) -> str:
@@ -129,8 +129,9 @@ class MyPath:
         return kind_of(self.journey) if self.journey else Kind()
 
     def _late(self, step: Step) -> bool:
-        paused = self.journey is not None and self.journey.state == JourneyState.PAUSED
-        return step.state == StepState.OPEN and step.due < self.today and not paused
+        resting = self.journey is not None and self.journey.state in RESTING
+        waits = step.state == StepState.OPEN and step.template.is_required
+        return waits and step.due < self.today and not resting
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +146,4 @@ def advice_of(path: MyPath, step: Step) -> Advice:
     """The branches of a step that are for the person of the path. Two queries, and those of the kind."""
     assert path.journey is not None
     branches = branches_for(path.journey, step.template, path.kind)
-    return Advice([branch.text for branch in branches], reading_of(step.template, branches))
+    return Advice([step.branch_text(branch) for branch in branches], reading_of(step.template, branches))

@@ -1,16 +1,17 @@
 """What follows from an appointment: its letters, the path that moves with its day, and the end of all it had started."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
 from mentoring.api import end_for, withdraw_requests
 from onboarding.choices import RUNNING, UNDONE, AppointmentState, JourneyState, Source
+from onboarding.due_days import moved, written
 from onboarding.letters import CONFIRM, send_letter
 from onboarding.models import Journey, RoleAppointment, Step
 from onboarding.permissions import who_decides
 from onboarding.services.open_journey import open_journey
-from people.api import next_working_day, zone_of
+from people.api import zone_of
 
 
 def follow_new(appointment: RoleAppointment) -> None:
@@ -36,12 +37,12 @@ def follow_new_day(appointment: RoleAppointment, *, before: date) -> int:
     )
     if journey is None:
         return 0
-    profile, by = appointment.person.profile, appointment.effective - before
+    by = appointment.effective - before
+    journey.appointment = appointment
     steps = list(Step.objects.filter(journey=journey, state__in=UNDONE).select_related("template"))
     for step in steps:
-        days = timedelta(step.template.due_day + journey.days_paused)
-        as_written = step.due == next_working_day(profile, before + days)
-        step.due = next_working_day(profile, appointment.effective + days if as_written else step.due + by)
+        old = written(journey, step.template, step.template.due_day)
+        step.due = moved(appointment.person.profile, step.due, before=old, after=old + by)
     Step.objects.bulk_update(steps, ["due"])
     journey.day_zero = appointment.effective
     if journey.state in (JourneyState.SCHEDULED, JourneyState.ACTIVE):

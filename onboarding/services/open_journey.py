@@ -5,11 +5,10 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from onboarding.choices import JourneyState, StepState
+from onboarding.due_days import short_or_long
 from onboarding.models import Journey, JourneyTemplate, RoleAppointment, Step
 from people.api import next_working_day, zone_of
 
-SHORT_PATH = {"S1": 1, "S3": 2, "S5": 7, "S7": 14, "S13": 45}
-"""What the experienced do, and on which day."""
 OPENS_LATER = frozenset({"S6"})
 """Needs a mentor first; every other step is open from the beginning."""
 LONG_AGO = timedelta(days=14)
@@ -41,7 +40,7 @@ def open_journey(appointment: RoleAppointment) -> Journey | None:
 def _steps(journey: Journey, appointment: RoleAppointment, zero: date) -> list[Step]:
     profile = appointment.person.profile
     days = {
-        template: SHORT_PATH.get(template.code) if appointment.is_experienced else template.due_day
+        template: short_or_long(template.code, template.due_day, experienced=appointment.is_experienced)
         for template in journey.template.steps.all()
     }
     return [

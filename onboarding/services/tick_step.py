@@ -34,9 +34,11 @@ def tick_step(*, person: User, step_id: int, line: str) -> bool:
 
 
 def complete(journey: Journey) -> None:
-    """Ends the path with its last step."""
-    if Step.objects.undone().filter(journey=journey).exists():
+    """Ends the path with the last step that has to be done; what need not be is skipped then."""
+    undone = Step.objects.undone().filter(journey=journey)
+    if undone.filter(template__is_required=True).exists():
         return
     ended = Journey.objects.filter(pk=journey.pk).exclude(state=JourneyState.COMPLETED)
     if ended.update(state=JourneyState.COMPLETED, completed=timezone.now()):
+        undone.update(state=StepState.SKIPPED)
         publish(JourneyCompleted(journey_id=journey.pk))

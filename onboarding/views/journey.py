@@ -85,7 +85,7 @@ def step(request: HttpRequest, code: str) -> HttpResponse:
         "ticked": Owner.PERSON in found.ticks or found.state not in UNDONE,
         "late": found.state in UNDONE and found.due < path.today,
         "evidence": found.evidence.all(),
-        "crumbs": _crumbs(found.template.title),
+        "crumbs": _crumbs(found.title),
     }
     return render(request, "onboarding/step.html", context, status=422 if form.errors and not itself else 200)
 

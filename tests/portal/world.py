@@ -45,6 +45,8 @@ from mentoring.services.set_goals import GoalText, set_goals
 from mentoring.services.write_note import write_note
 from mentoring.snapshots import Snapshot, seal
 from notifications.tokens import stop_path
+from onboarding.models import Letter, StepTemplate
+from onboarding.services.load_onboarding import load_onboarding
 from people.models import Profile, User
 from people.roles import Role
 from people.services.ensure_roles import grant_admin_rights
@@ -119,6 +121,7 @@ def make_world(folder: Path) -> None:
     load_starter_pages(content_dir=content)
     load_glossary(content_dir=content)
     load_starter_lessons(content_dir=content)
+    load_onboarding(content=content)
     Lesson.objects.create(code="L90", title="A lesson that waits for a screener", status=Status.SUBMITTED)
     grant_admin_rights()
     for role in Role:
@@ -253,6 +256,7 @@ def object_addresses() -> list[str]:
                 *_of_alliances(),
                 *_of_pairs(),
                 *_of_market(),
+                *_of_path(),
             )
             if address
         }
@@ -292,6 +296,12 @@ def _of_market() -> list[str]:
     pages += [reverse("mentoring:swap", args=two) for two in pairs]
     cards = _seals(found_world().people)
     return pages + [reverse(f"mentoring:{name}", args=[one]) for one in cards for name in ("why", "ask")]
+
+
+def _of_path() -> list[str]:
+    """The steps and letters that facilitators edit."""
+    steps = [reverse("onboarding:path_step", args=[step.code]) for step in StepTemplate.objects.all()]
+    return steps + [reverse("onboarding:path_letter", args=[letter.key]) for letter in Letter.objects.all()]
 
 
 def _of_unnamed() -> list[str]:

@@ -1,0 +1,212 @@
+"""Which {placeholders} each letter may use, what fills them in a preview, and when the letter goes.
+
+What a letter used before it was edited may stay in it: a line whose placeholder has no value is left out of the letter.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _say
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.letter_text import PLACEHOLDER, Filled, fill
+from onboarding.models import Letter
+
+Words = str | Promise
+
+APPOINTMENT: Mapping[str, Words] = {
+    "first_name": _("Nia"),
+    "name": _("Nia Newcomer"),
+    "city": _("Leiden"),
+    "manager_name": _("Mo Manager"),
+    "manager_first_name": _("Mo"),
+    "facilitator_first_name": _("Fay"),
+    "facilitator_name": _("The facilitators"),
+    "start_date": _("2 November 2026"),
+    "alliances": _("Heron"),
+    "nominated_by": _("Mo Manager"),
+    "share_of_time": "60",
+    "one_to_one_date": _("9 November 2026"),
+    "due_date": _("9 November 2026"),
+}
+APPOINTMENT_LINKS: Mapping[str, Words] = {
+    "journey_link": _("Open your path"),
+    "mentor_signup_link": _("Offer a place"),
+    "confirm_link": _("Confirm"),
+    "reject_link": _("Do not confirm"),
+    "manager_page_link": _("Open your page"),
+    "step_link": _("Open the step"),
+    "booking_link": _("Open your page"),
+    "unsubscribe_link": _("Stop these mails"),
+}
+REMINDER: Mapping[str, Words] = {
+    **APPOINTMENT,
+    "step_title": _("Draw your map of people on both sides"),
+    "next_step_title": _("Draw your map of people on both sides"),
+    "minutes": "45",
+    "common_obstacle": _("a full calendar"),
+    "mentor_name": _("your mentor"),
+    "due_count": "2",
+    "due_list": _("Draw your map, 23 November; Answer three questions, 2 December"),
+}
+REMINDER_LINKS: Mapping[str, Words] = {
+    **APPOINTMENT_LINKS,
+    "next_step_link": _("Open the step"),
+    "reschedule_link": _("Open the step"),
+    "related_link": _("The forum"),
+}
+PATH: Mapping[str, Words] = {
+    **APPOINTMENT,
+    "mentor_name": _("Amara Osei"),
+    "alliance_types": _("Co-development"),
+}
+PATH_LINKS: Mapping[str, Words] = {**APPOINTMENT_LINKS, "resume_link": _("Take it up again")}
+HELLO: Mapping[str, Words] = {
+    "name": _("Nia Newcomer"),
+    "start_date": _("2 November 2026"),
+    "alliance_type_label": _("co-development"),
+    "phase_label": _("start-up"),
+    "city": _("Leiden"),
+    "working_hours": _("9:00 to 17:00"),
+    "time_zone": "Europe/Amsterdam",
+    "languages": _("English, Dutch"),
+    "what_i_bring": _("Ten years in Quality."),
+    "what_i_look_for": _("How others run their first committee."),
+}
+REQUEST: Mapping[str, Words] = {
+    "mentor_first_name": _("Amara"),
+    "mentee_name": _("Nia Newcomer"),
+    "mentee_function": _("Alliance manager"),
+    "mentee_city": _("Leiden"),
+    "alliance_type_label": _("Co-development"),
+    "phase_label": _("Start-up"),
+    "message": _("My first committee is in three weeks."),
+    "overlap_hours": "6",
+    "days_open": "2",
+    "expires_on": _("16 November"),
+    "fit_points": "812",
+    "strongest_reason": _("what you want to learn"),
+}
+REQUEST_LINKS: Mapping[str, Words] = {
+    "accept_link": _("Accept"),
+    "decline_link": _("Decline"),
+    "pause_link": _("Pause all requests"),
+    "mentor_settings_link": _("Your places"),
+}
+ACCEPTED: Mapping[str, Words] = {
+    "first_name": _("Nia"),
+    "mentor_name": _("Amara Osei"),
+    "mentor_first_name": _("Amara"),
+    "backup_name": _("Rafael Duarte"),
+    "first_talk_by": _("9 November"),
+}
+NEXT_CHOICE: Mapping[str, Words] = {
+    "first_name": _("Nia"),
+    "mentor_name": _("Amara Osei"),
+    "next_mentor_name": _("Mei Tanaka"),
+    "days_open": "5",
+    "expires_on": _("16 November"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """When a letter goes and to whom, and what fills it."""
+
+    when: Words
+    values: Mapping[str, Words]
+    links: Mapping[str, Words]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What it may use."""
+        return frozenset({*self.values, *self.links})
+
+
+def _path(when: Words) -> Use:
+    return Use(when, APPOINTMENT, APPOINTMENT_LINKS)
+
+
+def _reminder(when: Words) -> Use:
+    return Use(when, REMINDER, REMINDER_LINKS)
+
+
+USES: Mapping[str, Use] = {
+    "welcome": _path(_("To who is new, on day 0")),
+    "welcome_self_declared": _path(_("To whoever told us themselves, at once")),
+    "preview": _path(_("To who is named for a day ahead")),
+    "experienced_invitation": _path(_("To who has more than 24 months in the role")),
+    "manager_confirm": _path(_("To the manager of whoever told us themselves")),
+    "manager_checklist": _path(_("To the manager, on the eve of day 0")),
+    "introduction_post": Use(_("The draft of the hello in the forum"), HELLO, {}),
+    "nudge_due": _reminder(_("Reminder: one step is due")),
+    "nudge_overdue": _reminder(_("Reminder: one step is overdue")),
+    "digest": _reminder(_("Reminder: several steps are due")),
+    "nudge_manager": _reminder(_("Reminder to the manager: the talk is due")),
+    "lapsed": Use(_("After 60 days without a step or a visit"), PATH, PATH_LINKS),
+    "mentor_invitation": Use(_("18 months after the path, once"), PATH, PATH_LINKS),
+    "mentor_request": Use(_("To the mentor who is asked"), REQUEST, REQUEST_LINKS),
+    "mentor_reminder": Use(_("To the mentor, on working days 2 and 4"), REQUEST, REQUEST_LINKS),
+    "mentor_request_expired": Use(_("To the mentor, after working day 5"), REQUEST, REQUEST_LINKS),
+    "mentor_accepted": Use(
+        _("To the mentee: a mentor has accepted"), ACCEPTED, {"booking_link": _("Book the first talk")}
+    ),
+    "mentor_next_choice": Use(
+        _("To the mentee: the next one is asked"), NEXT_CHOICE, {"proposals_link": _("See three")}
+    ),
+}
+"""The letters that the portal sends or fills in. Others wait in the table until something sends them."""
+
+
+def known_in(letter: Letter) -> frozenset[str]:
+    """What the letter may use: what is filled, and what stood in it before."""
+    use = USES.get(letter.key)
+    return frozenset(PLACEHOLDER.findall(f"{letter.subject} {letter.body}")) | (
+        use.names if use is not None else frozenset()
+    )
+
+
+def check_letter(letter: Letter, *, subject: str, body: str) -> dict[str, str]:
+    """What is wrong with an edit, by field."""
+    known, found = known_in(letter), {}
+    for field, text in (("subject", subject), ("body", body)):
+        allowed = known - _links_of(letter) if field == "subject" else known
+        unknown = sorted(set(PLACEHOLDER.findall(text)) - allowed)
+        if unknown:
+            found[field] = _unknown(unknown, allowed)
+        elif set(PLACEHOLDER.sub("", text)) & set("{}"):
+            found[field] = _say("Write each placeholder between one pair of braces, as in {first_name}.")
+    return found
+
+
+def _unknown(unknown: list[str], allowed: frozenset[str]) -> str:
+    return _say("Nothing fills %(unknown)s. This letter knows %(known)s.") % {
+        "unknown": ", ".join(f"{{{name}}}" for name in unknown),
+        "known": ", ".join(f"{{{name}}}" for name in sorted(allowed)),
+    }
+
+
+def _links_of(letter: Letter) -> frozenset[str]:
+    return frozenset(name for name in known_in(letter) if name.endswith("_link"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A letter as an invented reader gets it, and the lines that nobody gets."""
+
+    filled: Filled
+    left_out: tuple[str, ...]
+
+
+def sample(key: str, *, subject: str, body: str) -> Sample:
+    """The letter filled with invented values; of one that nothing sends, the words as they stand."""
+    use = USES.get(key)
+    if use is None:
+        names = {name: f"[{name}]" for name in PLACEHOLDER.findall(f"{subject} {body}")}
+        return Sample(fill(subject, body, names, {}), ())
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
+    left_out = tuple(line for line in lines if not set(PLACEHOLDER.findall(line)) <= use.names)
+    values = {name: str(words) for name, words in use.values.items()}
+    links = {name: ("#", str(words)) for name, words in use.links.items()}
+    return Sample(fill(subject, body, values, links), left_out)

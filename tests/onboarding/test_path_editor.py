@@ -1,0 +1,265 @@
+"""The editor of the path: whom an edit reaches, what stays, two editors at once, placeholders, and who may come here."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from core.models import AuditEntry
+from onboarding.choices import JourneyState, Source, StepState
+from onboarding.letter_values import links_of, values_of
+from onboarding.models import Journey, JourneyTemplate, Letter, RoleAppointment, Step, StepTemplate
+from onboarding.placeholders import APPOINTMENT, APPOINTMENT_LINKS, USES, sample
+from onboarding.reading.editing import effect_of
+from onboarding.services.edit_letter import edit_letter
+from onboarding.services.edit_step import EditConflict, StepEdit, edit_step
+from onboarding.services.finish_step import finish_step
+from onboarding.services.load_onboarding import load_onboarding
+from onboarding.services.pause_journey import pause_journey, resume_journey
+from people.models import User
+from tests.onboarding.appointing import tell
+from tests.people.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def written() -> None:
+    load_onboarding()
+
+
+@pytest.fixture
+def editor() -> User:
+    return UserFactory.create(name="Fay Facilitator", roles=("facilitator",))
+
+
+def newcomer(**told: object) -> User:
+    """Somebody whose day 0 is a Monday."""
+    person = UserFactory.create(profile={"manager": UserFactory.create()})
+    with time_machine.travel(MONDAY, tick=False):
+        tell(person, source=Source.NOMINATED, effective=MONDAY.date(), **told)
+    return person
+
+
+def step_of(code: str = "S9") -> StepTemplate:
+    return StepTemplate.objects.get(code=code)
+
+
+def edit_of(step: StepTemplate, **changes: Any) -> StepEdit:
+    names = ("title", "why", "text", "done_when", "due_day", "minutes", "is_required")
+    standing = {name: getattr(step, name) for name in names}
+    texts = {branch.when: branch.text for branch in step.branches.all()}
+    return StepEdit(**{**standing, "branches": texts, **changes})
+
+
+def edited(editor: User, code: str = "S9", **changes: Any) -> bool:
+    step = step_of(code)
+    return edit_step(actor=editor, step_id=step.pk, edit=edit_of(step, **changes), seen=step.version)
+
+
+def own(person: User, code: str = "S9") -> Step:
+    return Step.objects.select_related("template").get(journey__person=person, template__code=code)
+
+
+def client_of(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_open_steps_follow_and_done_ones_keep_words_and_day(editor: User) -> None:
+    early, late = newcomer(), newcomer()
+    finish_step(person_id=early.pk, code="S9", kind="act", object_id=1)
+    was, day = step_of().title, own(early).due
+    assert edited(editor, title="Draw who matters", due_day=25, branches={"startup": "Begin with five."})
+    assert (own(early).title, own(early).due) == (was, day)
+    assert (own(late).title, own(late).due) == ("Draw who matters", date(2026, 11, 27))
+    page = client_of(early).get(reverse("onboarding:step", args=["S9"])).content.decode()
+    assert was in page
+    assert "Draw who matters" not in page
+
+
+def test_each_done_step_keeps_the_words_of_its_own_time(editor: User) -> None:
+    first, second, third = newcomer(), newcomer(), newcomer()
+    was = step_of().title
+    finish_step(person_id=first.pk, code="S9", kind="act", object_id=1)
+    edited(editor, title="Second title")
+    finish_step(person_id=second.pk, code="S9", kind="act", object_id=1)
+    edited(editor, title="Third title")
+    assert [own(person).title for person in (first, second, third)] == [was, "Second title", "Third title"]
+
+
+def test_a_new_day_respects_leave_days_off_and_the_short_path(editor: User) -> None:
+    plain, away, experienced = newcomer(), newcomer(), newcomer(is_experienced=True)
+    for code in ("S3",):
+        assert own(experienced, code).due == date(2026, 11, 4)
+    pause_journey(person=away, on=date(2026, 11, 4))
+    resume_journey(person=away, on=date(2026, 11, 14))
+    before = own(away).due
+    edited(editor, due_day=26)  # a Saturday
+    assert own(plain).due == date(2026, 11, 30)
+    assert own(away).due >= before + timedelta(days=6)
+    edited(editor, "S3", due_day=9)
+    assert own(experienced, "S3").due == date(2026, 11, 4)
+
+
+def test_an_edit_that_changes_nothing_and_one_of_a_moved_text_leave_their_trace(editor: User) -> None:
+    assert not edited(editor)
+    assert not AuditEntry.objects.filter(action="step_template.edit").exists()
+    assert edited(editor, branches={"startup": "Begin with five."}, is_required=True)
+    trail = AuditEntry.objects.get(action="step_template.edit")
+    assert trail.actor_id == editor.pk
+    assert trail.changes["text for startup"][1] == "Begin with five."
+    assert (step_of().version, JourneyTemplate.objects.get().version) == (2, 2)
+
+
+def test_the_second_of_two_editors_is_told_and_overwrites_nothing(editor: User) -> None:
+    step = step_of()
+    edited(editor, title="The faster one")
+    with pytest.raises(EditConflict):
+        edit_step(
+            actor=editor, step_id=step.pk, edit=edit_of(step, title="The slower one"), seen=step.version
+        )
+    assert step_of().title == "The faster one"
+
+
+def test_loading_again_keeps_an_edit(editor: User) -> None:
+    edited(editor, title="Draw who matters")
+    letter = Letter.objects.get(key="welcome")
+    edit_letter(actor=editor, key="welcome", subject="Hello {first_name}", body=letter.body, seen=1)
+    load_onboarding()
+    assert step_of().title == "Draw who matters"
+    assert Letter.objects.get(key="welcome").subject == "Hello {first_name}"
+
+
+def test_the_effect_counts_open_paths_done_steps_and_dates(editor: User) -> None:
+    people = [newcomer() for _number in range(3)]
+    finish_step(person_id=people[0].pk, code="S9", kind="act", object_id=1)
+    Journey.objects.filter(person=people[1]).update(state=JourneyState.CANCELLED)
+    effect = effect_of(step_of(), edit_of(step_of(), due_day=25), now=MONDAY)
+    assert (effect.open, effect.done, effect.moving, effect.overdue) == (1, 1, 1, 0)
+    late = effect_of(step_of(), edit_of(step_of(), due_day=1), now=MONDAY + timedelta(days=10))
+    assert late.overdue == 1
+
+
+def test_a_step_that_need_not_be_done_ends_no_path_later_and_reminds_nobody(editor: User) -> None:
+    person = newcomer()
+    codes = list(Step.objects.filter(journey__person=person).values_list("template__code", flat=True))
+    for code in codes:
+        if code != "S9":
+            finish_step(person_id=person.pk, code=code, kind="act", object_id=1)
+    assert effect_of(step_of(), edit_of(step_of(), is_required=False)).ends == 1
+    edited(editor, is_required=False)
+    assert Journey.objects.get(person=person).state == JourneyState.COMPLETED
+    assert own(person).state == StepState.SKIPPED
+    page = client_of(person).get(reverse("onboarding:step", args=["S9"])).content.decode()
+    assert "your manager has not yet" not in page
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "field", "words"),
+    [
+        ("Hello {nickname}", "Text", "subject", "{nickname}"),
+        ("Hello", "Dear {frist_name}", "body", "{first_name}"),
+        ("Open {journey_link}", "Text", "subject", "{journey_link}"),
+        ("Hello", "Dear {first name}", "body", "braces"),
+    ],
+)
+def test_a_placeholder_that_nothing_fills_is_refused(
+    editor: User, subject: str, body: str, field: str, words: str
+) -> None:
+    url = reverse("onboarding:path_letter", args=["welcome"])
+    answer = client_of(editor).post(url, {"subject": subject, "body": body, "seen": 1, "act": "save"})
+    assert answer.status_code == 422
+    assert words in answer.context["form"].errors[field][0]
+    assert body in answer.content.decode()
+    assert Letter.objects.get(key="welcome").version == 1
+
+
+def test_what_stood_in_a_letter_may_stay_and_is_said_to_go_to_nobody(editor: User) -> None:
+    letter = Letter.objects.get(key="digest")
+    body = letter.body.replace("Due this week", "This week")
+    shown = sample("digest", subject=letter.subject, body=body)
+    assert any("{topic_list}" in line for line in shown.left_out)
+    assert edit_letter(actor=editor, key="digest", subject=letter.subject, body=body, seen=1)
+
+
+def test_placeholders_are_those_that_code_fills() -> None:
+    newcomer(share_of_time=60)
+    appointment = RoleAppointment.objects.select_related("person__profile__manager", "journey").get()
+    assert set(values_of(appointment, appointment.person)) == set(APPOINTMENT)
+    assert set(links_of(appointment, appointment.person)) == set(APPOINTMENT_LINKS)
+
+
+def test_no_sample_shows_braces() -> None:
+    for letter in Letter.objects.filter(key__in=USES):
+        shown = sample(letter.key, subject=letter.subject, body=letter.body)
+        parts = [part.words for paragraph in shown.filled.paragraphs for part in paragraph]
+        assert "{" not in shown.filled.subject + "".join(parts)
+
+
+def form_of(step: StepTemplate, **changes: object) -> dict[str, object]:
+    names = ("title", "why", "text", "done_when", "due_day", "minutes")
+    texts = {f"for_{branch.when}": branch.text for branch in step.branches.all()}
+    standing = {name: getattr(step, name) for name in names}
+    return {**standing, **texts, "is_required": "on", "seen": step.version, "act": "look", **changes}
+
+
+def test_a_facilitator_looks_first_and_saves_then(editor: User) -> None:
+    newcomer()
+    finish_step(person_id=newcomer().pk, code="S9", kind="act", object_id=1)
+    client, url = client_of(editor), reverse("onboarding:path_step", args=["S9"])
+    typed = form_of(step_of(), title="Draw who matters", due_day=25)
+    page = client.post(url, typed).content.decode()
+    assert "Affects 1 open path." in page
+    assert "1 done step stays as it is." in page
+    assert "Fri 27 November 2026" in page
+    assert step_of().version == 1
+    back = client.post(url, {**typed, "act": "change"})
+    assert (back.status_code, 'value="Draw who matters"' in back.content.decode()) == (200, True)
+    assert client.post(url, {**typed, "act": "save"}).status_code == 302
+    assert step_of().title == "Draw who matters"
+
+
+@pytest.mark.parametrize("act", ["look", "save"])
+def test_the_slower_editor_sees_both_texts_and_may_save_then(editor: User, act: str) -> None:
+    client, url = client_of(editor), reverse("onboarding:path_step", args=["S9"])
+    typed = form_of(step_of(), title="The slower one")
+    edited(editor, title="The faster one")
+    refused = client.post(url, {**typed, "act": act})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "The faster one" in page
+    assert 'value="The slower one"' in page
+    assert 'name="seen" value="2"' in page
+    assert client.post(url, {**typed, "seen": 2, "act": "save"}).status_code == 302
+    assert step_of().title == "The slower one"
+
+
+@pytest.mark.parametrize("role", ["member", "contributor", "steward", "administrator"])
+def test_only_facilitators_come_here(role: str) -> None:
+    client = client_of(UserFactory.create(roles=(role,)))
+    for url in (
+        reverse("onboarding:path"),
+        reverse("onboarding:path_step", args=["S9"]),
+        reverse("onboarding:path_letter", args=["welcome"]),
+    ):
+        assert client.get(url).status_code == 404
+    assert client.post(reverse("onboarding:path_step", args=["S9"]), form_of(step_of())).status_code == 404
+
+
+def test_the_list_and_the_preview_cost_the_same_however_many_are_on_the_path(
+    editor: User, django_assert_max_num_queries: Any
+) -> None:
+    client, url = client_of(editor), reverse("onboarding:path_step", args=["S9"])
+    for _number in range(4):
+        newcomer()
+    client.get(reverse("onboarding:path"))
+    with django_assert_max_num_queries(12):
+        client.get(reverse("onboarding:path"))
+    with django_assert_max_num_queries(17):
+        client.post(url, form_of(step_of(), due_day=25))
