@@ -14,6 +14,7 @@ from mentoring.models import Closure, Mentorship, Pulse, Session
 from mentoring.pair_slots import pair_panels
 from mentoring.pairs import pairs_of, phase_of
 from mentoring.proposals import propose
+from mentoring.report_slots import Appointment, appointments
 from mentoring.services import send_request as sending
 from mentoring.services.request_checks import NotAvailable
 from mentoring.services.save_profile import look_for_mentor, prefill_wants
@@ -22,11 +23,13 @@ from people.models import User
 
 __all__ = [
     "PAIR_TARGET",
+    "Appointment",
     "LookBack",
     "MentorshipData",
     "NotAvailable",
     "ProposalCard",
     "Proposals",
+    "appointments",
     "end_for",
     "first_talk_of_agreement",
     "first_talk_of_session",

@@ -18,6 +18,12 @@ def is_facilitator(reader: object) -> bool:
     return isinstance(reader, User) and bool(tokens_of(reader)) and Role.FACILITATOR in reader.role_names
 
 
+def may_read_reports(reader: object) -> bool:
+    """Whether the reader may see the figures of groups: who coordinates, and who runs the portal."""
+    roles = {Role.FACILITATOR, Role.ADMINISTRATOR}
+    return isinstance(reader, User) and bool(tokens_of(reader)) and bool(roles & reader.role_names)
+
+
 def searches_of(reader: object) -> QuerySet[MatchRequest]:
     """The requests whose search the reader coordinates. One query a level of reports."""
     rows: QuerySet[MatchRequest] = MatchRequest.objects.exclude(state=RequestState.DRAFT)
