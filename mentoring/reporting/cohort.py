@@ -2,7 +2,7 @@
 
 What somebody did for an earlier appointment does not count: a request does from thirty days before the day on, since
 people may be named and look for a mentor before they begin; a mentorship does that was open on the day or began later.
-Four queries and those of the provider, whatever the data.
+Three or four queries and those of the provider, whatever the data.
 """
 
 from collections import defaultdict
@@ -112,8 +112,8 @@ def _asked() -> dict[int, datetime]:
 
 def _groups(ids: Sequence[int], grouping: Grouping) -> dict[int, str]:
     """The name of each person's group; empty where they said none."""
-    labels = Term.objects.labels(Vocabulary.BUSINESS_FUNCTION)
     rows = Profile.objects.filter(user__in=ids).values_list("user", "division", "user__business_function")
     if grouping is Grouping.DIVISION:
         return {pk: division for pk, division, _code in rows}
+    labels = Term.objects.labels(Vocabulary.BUSINESS_FUNCTION)
     return {pk: labels.get(code, code) for pk, _division, code in rows}

@@ -54,7 +54,8 @@ def _rows(report: Report) -> Iterator[Row]:
     everybody, people = _("Everybody"), _("people")
     for one in report.figures:
         value = too_few() if one.value is None else round(one.value, 2)
-        yield one.label, everybody, value, one.unit, one.cases, one.target, one.standing, one.how
+        kind = one.kind
+        yield kind.label, everybody, value, kind.unit, one.cases, kind.target, one.standing, kind.how
     for line in report.funnel:
         count = too_few() if line.count is None else line.count
         yield line.label, everybody, count, people, "", "", "", line.how
