@@ -13,6 +13,8 @@ from mentoring.profile_forms import PauseForm
 from people.models import User
 
 INPUT = {"class": "input"}
+WISHES = ("first", "second", "third")
+WISH_LABELS = (_("First wish"), _("Second wish"), _("Third wish"))
 
 
 class AskForm(forms.Form):
@@ -57,6 +59,33 @@ class DeclineForm(PauseForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="no_%s")
+
+
+class WishForm(forms.Form):
+    """Up to three mentors, in order."""
+
+    def __init__(self, data: Any = None, *, mentors: Sequence[User], chosen: Sequence[int]) -> None:
+        super().__init__(data)
+        choices = [("", _("Nobody")), *((str(one.pk), _mentor_label(one)) for one in mentors)]
+        for name, label, at in zip(WISHES, WISH_LABELS, range(len(WISHES)), strict=True):
+            self.fields[name] = forms.TypedChoiceField(
+                label=label,
+                required=False,
+                coerce=int,
+                empty_value=None,
+                choices=choices,
+                initial=str(chosen[at]) if at < len(chosen) else "",
+                widget=forms.Select(attrs=INPUT),
+            )
+
+    def wishes(self) -> list[int]:
+        """The numbers of the mentors; a gap closes."""
+        return [pk for pk in (self.cleaned_data.get(name) for name in WISHES) if pk]
+
+
+def _mentor_label(mentor: User) -> str:
+    places = (mentor.profile.division, mentor.profile.city)
+    return ", ".join(part for part in (mentor.name, *places) if part)
 
 
 class ExclusionForm(forms.Form):

@@ -1,16 +1,24 @@
-"""A round as its coordinator sees it: figures by objective, pairs, who stays alone and why in counts, wants beside offers."""
+"""A round as its coordinator sees it: figures, what each objective would give, pairs, who stays alone and why in counts."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from mentoring.choices import Objective
-from mentoring.models import Candidate, MatchRun, MentorProfile
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mentoring.choices import Objective, RunState
+from mentoring.models import Candidate, MatchRun, Wish
 from mentoring.proposals import PARTS, REASONS
-from mentoring.rounds import pool_of
-from people.api import competences
 from people.models import User
 
-WIDE = 100
+HUES = ("b", "c", "d", "e")
+RANKS: dict[int, str | Promise] = {
+    1: gettext_lazy("first wish"),
+    2: gettext_lazy("second wish"),
+    3: gettext_lazy("third wish"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +37,13 @@ class ObjectiveLine:
 
 @dataclass(frozen=True, slots=True)
 class PairLine:
-    """One pair with its strongest reason."""
+    """One pair with its strongest reason, the wish it fulfils, and whether it is kept in the next solution."""
 
     row: Candidate
     strongest: str
+    wish: str | Promise
+    kept: bool
+    hues: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +55,24 @@ class AloneLine:
     reasons: list[tuple[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class SupplyLine:
-    """How many mentees want a competence and how many free places know it; widths of the bars in per cent."""
-
-    title: str
-    wanted: int
-    offered: int
-    wide_wanted: int
-    wide_offered: int
-
-
 def objective_lines(run: MatchRun) -> list[ObjectiveLine]:
-    """All three, the chosen one as it stands after swaps."""
+    """All three, the chosen one of a draft as it stands after swaps."""
     figures = dict(run.stats.get("by_objective", {}))
-    scores = list(run.candidates.values_list("score", flat=True))
-    load = Counter(run.candidates.values_list("mentor", flat=True))
-    if figures:
-        now = {"matched": len(scores), "total": sum(scores), "worst": min(scores, default=0)}
-        now |= {"mentors": len(load), "most": max(load.values(), default=0)}
-        figures[run.objective] = now
+    if figures and run.state != RunState.DISCARDED:
+        figures[run.objective] = figures[run.objective] | _as_it_stands(run)
     return [_objective(Objective(code), run, figures[code]) for code in Objective.values if code in figures]
+
+
+def _as_it_stands(run: MatchRun) -> dict[str, int]:
+    rows = list(run.candidates.values_list("mentor", "score"))
+    load, scores = Counter(mentor for mentor, _score in rows), [score for _mentor, score in rows]
+    return {
+        "matched": len(rows),
+        "total": sum(scores),
+        "worst": min(scores, default=0),
+        "mentors": len(load),
+        "most": max(load.values(), default=0),
+    }
 
 
 def _objective(one: Objective, run: MatchRun, figures: dict[str, int]) -> ObjectiveLine:
@@ -74,10 +82,52 @@ def _objective(one: Objective, run: MatchRun, figures: dict[str, int]) -> Object
     )
 
 
-def pair_lines(run: MatchRun) -> list[PairLine]:
-    """The weakest first: these are the ones to look at."""
+def figures_of(run: MatchRun, objectives: list[ObjectiveLine]) -> list[tuple[str, str]]:
+    """The strip over the pairs: paired, alone, points, the weakest, the load; the wishes where there are any."""
+    now = next((one for one in objectives if one.chosen), None)
+    if now is None:
+        return []
+    mentees = run.stats["mentees"]
+    mean = now.total // now.matched if now.matched else 0
+    lines = [
+        (_("Paired"), _("%(n)d of %(all)d") % {"n": now.matched, "all": mentees}),
+        (_("Without a mentor"), str(mentees - now.matched)),
+        (_("Total fit"), _("%(total)d, mean %(mean)d") % {"total": now.total, "mean": mean}),
+        (_("Weakest pair"), _("%(worst)d, floor %(floor)d") % {"worst": now.worst, "floor": run.floor}),
+        (_("Load"), _("%(n)d mentors, at most %(most)d each") % {"n": now.mentors, "most": now.most}),
+    ]
+    wished = _wish_share(run)
+    return lines if wished is None else [*lines, (_("A wished mentor"), f"{wished} %")]
+
+
+def _wish_share(run: MatchRun) -> int | None:
+    """How many in a hundred of the paired mentees with wishes have a mentor whom they wished for."""
+    wishes = wishes_of(run)
+    pairs = list(run.candidates.values_list("mentee", "mentor"))
+    wishing = {mentee for mentee, _mentor in wishes} & {mentee for mentee, _mentor in pairs}
+    return 100 * sum(two in wishes for two in pairs) // len(wishing) if wishing else None
+
+
+def wishes_of(run: MatchRun) -> dict[tuple[int, int], int]:
+    """Rank by mentee and mentor. For the coordinator of the round alone."""
+    rows = Wish.objects.filter(programme=run.programme_id)
+    return {(mentee, mentor): rank for mentee, mentor, rank in rows.values_list("mentee", "mentor", "rank")}
+
+
+def pair_lines(run: MatchRun, kept: Collection[int] = ()) -> list[PairLine]:
+    """The weakest first: these are the ones to look at. `kept` are the numbers of pairs that were ticked."""
     rows = run.candidates.select_related("mentee__profile", "mentor__profile").order_by("score", "pk")
-    return [PairLine(row, _strongest(row.breakdown)) for row in rows]
+    wishes = wishes_of(run)
+    return [
+        PairLine(
+            row,
+            _strongest(row.breakdown),
+            RANKS.get(wishes.get((row.mentee_id, row.mentor_id), 0), ""),
+            row.pk in kept,
+            (HUES[row.mentee_id % len(HUES)], HUES[row.mentor_id % len(HUES)]),
+        )
+        for row in rows
+    ]
 
 
 def _strongest(points: dict[str, int]) -> str:
@@ -98,32 +148,3 @@ def alone_lines(run: MatchRun, reader: object) -> list[AloneLine]:
 
 def _reasons(counts: dict[str, int]) -> list[tuple[str, int]]:
     return [(str(words), counts[code]) for code, words in REASONS.items() if counts.get(code)]
-
-
-def supply_lines(run: MatchRun) -> list[SupplyLine]:
-    """By competence, over everybody in the round."""
-    if run.made_by is None:
-        return []
-    pool = pool_of(run.made_by)
-    wanted = Counter(code for one in pool.seekers for code in one.wants)
-    offered = Counter(dict.fromkeys(wanted, 0))
-    for giver in pool.givers:
-        offered.update({code: giver.free for code in giver.offers if giver.free})
-    most = max([*wanted.values(), *offered.values()], default=0) or 1
-    titles = {one.code: one.title for one in competences()}
-    return [
-        SupplyLine(
-            titles.get(code, code),
-            wanted[code],
-            offered[code],
-            WIDE * wanted[code] // most,
-            WIDE * offered[code] // most,
-        )
-        for code in sorted({*wanted, *offered}, key=lambda code: (offered[code] - wanted[code], code))
-    ]
-
-
-def mentors_by_id(ids: list[int]) -> dict[int, str]:
-    """Names of people in a list of swaps."""
-    rows = MentorProfile.objects.filter(person__in=ids).select_related("person")
-    return {one.person_id: one.person.name for one in rows}

@@ -21,11 +21,10 @@ from mentoring.matching.data import FULL, Pool
 from mentoring.matching.solver import LockedPairError, Rules, Solution, solve
 from mentoring.matching.table import ScoreTable, score
 from mentoring.models import Candidate, MatchRun, Programme, Wish
+from mentoring.models.programme import HIGHEST_FLOOR
 from mentoring.proposals import public_codes
 from mentoring.rounds import pool_of
 from people.models import User
-
-HIGHEST_FLOOR = 1000
 
 
 @transaction.atomic
@@ -41,6 +40,8 @@ def draft_round(
     """A round that waits to be solved."""
     if objective not in Objective.values or not 0 <= floor <= HIGHEST_FLOOR:
         raise ValidationError({"floor": _("Choose a floor from 0 to 1000.")})
+    if not programme.is_open:
+        raise ValidationError({"programme": _("This programme is not open. Open it first.")})
     run: MatchRun = MatchRun.objects.create(
         programme=programme,
         objective=objective,
@@ -64,10 +65,12 @@ def solve_later(run_id: int) -> None:
 @transaction.atomic
 def solve_round(*, run_id: int) -> None:
     """Solves a round that waits; safe to repeat."""
-    run = MatchRun.objects.select_for_update(of=("self",)).select_related("made_by").get(pk=run_id)
+    run = (
+        MatchRun.objects.select_for_update(of=("self",)).select_related("made_by", "programme").get(pk=run_id)
+    )
     if run.state != RunState.QUEUED or run.made_by is None:
         return
-    pool = pool_of(run.made_by)
+    pool = pool_of(run.made_by, run.programme)
     table = score(pool)
     try:
         found = {one: solve(table, _rules(run, one)) for one in Objective.values}
@@ -75,6 +78,7 @@ def solve_round(*, run_id: int) -> None:
         run.state, run.error = RunState.FAILED, "locked"
     else:
         _keep(run, table, found)
+        run.stats["supply"] = _supply(pool)
     run.solved, run.input_digest = timezone.now(), _digest(pool)
     run.save()
 
@@ -130,6 +134,15 @@ def _alone(table: ScoreTable, mentee: int) -> dict[str, Any]:
     codes = (table.codes_of(mentee, one) or frozenset({FULL}) for one in others)
     counts = Counter(code for one in codes for code in public_codes(one))
     return {"mentee": mentee, "asked": len(others), "counts": dict(counts)}
+
+
+def _supply(pool: Pool) -> dict[str, list[int]]:
+    """For each competence how many mentees want it and how many free places know it."""
+    wanted = Counter(code for one in pool.seekers for code in one.wants)
+    offered: Counter[str] = Counter()
+    for giver in pool.givers:
+        offered.update(dict.fromkeys(giver.offers, giver.free))
+    return {code: [wanted[code], offered[code]] for code in sorted({*wanted, *offered})}
 
 
 def _digest(pool: Pool) -> str:

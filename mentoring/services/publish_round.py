@@ -44,7 +44,8 @@ class Published:
 def held_draft(actor: User, run_id: int, version: int) -> MatchRun:
     """The draft as the coordinator saw it, locked; raises `RoundChanged` where it moved on."""
     run_for(actor, run_id)
-    run: MatchRun = MatchRun.objects.select_for_update().get(pk=run_id)
+    rows = MatchRun.objects.select_for_update(of=("self",)).select_related("programme", "made_by")
+    run: MatchRun = rows.get(pk=run_id)
     if run.state != RunState.DRAFT or run.version != version:
         raise RoundChanged
     return run
@@ -57,7 +58,7 @@ def publish_round(*, actor: User, run_id: int, version: int) -> Published:
     rows = list(run.candidates.select_related("mentee", "mentor").order_by("mentee"))
     people = {pk for one in rows for pk in (one.mentee_id, one.mentor_id)}
     list(MentorProfile.objects.select_for_update().filter(person__in=people).order_by("person_id"))
-    good, left_out = _still_good(rows, score(pool_of(run.made_by or actor)))
+    good, left_out = _still_good(rows, score(pool_of(run.made_by or actor, run.programme)))
     made = [_begin(run, one, actor) for one in good]
     run.state, run.published, run.published_by = RunState.PUBLISHED, timezone.now(), actor
     run.stats = {**run.stats, "left_out": [[one.mentee_id, one.mentor_id] for one in left_out]}

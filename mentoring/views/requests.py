@@ -16,6 +16,7 @@ from mentoring.coordinators import is_facilitator, may_read_reports, searches_of
 from mentoring.models import MatchRequest
 from mentoring.pairs import pairs_of
 from mentoring.profile_forms import PauseForm
+from mentoring.programmes import programmes_for
 from mentoring.proposals import card_of, propose
 from mentoring.request_forms import AskForm, DeclineForm
 from mentoring.services.answer_request import accept_request, decline_request
@@ -47,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "coordinates": is_facilitator(reader),
         "reads_reports": may_read_reports(reader),
         "searches": waiting_searches(reader),
+        "programmes": programmes_for(reader),
     }
     return render(request, "mentoring/home.html", context)
 

@@ -1,0 +1,113 @@
+"""Forms of coordinators: what a round is solved for, and the rules of a programme. They check; services save."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.choices import Objective, ProgrammeKind
+from mentoring.models import Programme
+from mentoring.models.programme import HIGHEST_FLOOR
+from mentoring.pair_forms import PairForm
+from mentoring.services.programmes import onboarding_programme
+from mentoring.services.save_programme import RANGES, next_states
+
+SEED_LENGTH = 40
+
+
+class RoundForm(PairForm):
+    """What a round is solved for; what is left empty follows from the programme."""
+
+    programme = forms.TypedChoiceField(label=_("Programme"), required=False, coerce=int, empty_value=None)
+    objective = forms.ChoiceField(
+        label=_("What counts most"),
+        required=False,
+        choices=[("", _("As the programme says")), *Objective.choices],
+    )
+    floor = forms.IntegerField(
+        label=_("No pair below"),
+        required=False,
+        min_value=0,
+        max_value=HIGHEST_FLOOR,
+        help_text=_("Points out of 1 000. Empty: as the programme says."),
+    )
+    seed = forms.CharField(
+        label=_("Seed"),
+        max_length=SEED_LENGTH,
+        initial="1",
+        help_text=_("Decides between equals. The same seed gives the same pairs."),
+    )
+
+    def __init__(self, data: Any = None, *, programmes: Iterable[Programme], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.known = {one.pk: one for one in programmes}
+        self.fields["programme"].choices = [(pk, one.name) for pk, one in self.known.items()]  # type: ignore[attr-defined]  # it has choices
+
+    def rules(self) -> dict[str, Any]:
+        """What the service is asked for; the programme of the newly appointed where none is named."""
+        values = self.cleaned_data
+        programme = self.known.get(values["programme"]) or onboarding_programme()
+        floor = values["floor"]
+        return {
+            "programme": programme,
+            "objective": values["objective"] or programme.objective,
+            "floor": programme.floor if floor is None else floor,
+            "seed": values["seed"],
+        }
+
+
+class ProgrammeForm(PairForm):
+    """The rules of a programme. What it is for is said once; states go one way, but for opening it again."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("What it is for"),
+        choices=[(one.value, one.label) for one in (ProgrammeKind.COHORT, ProgrammeKind.EVERGREEN)],
+    )
+    state = forms.ChoiceField(label=_("State"), help_text=_("Only an open one takes wishes and rounds."))
+    audience = forms.ChoiceField(
+        label=_("Who may take part"), help_text=_("As mentee and as mentor. Alliances are no audience here.")
+    )
+    objective = forms.ChoiceField(label=_("What counts most"), choices=Objective)
+    floor = forms.IntegerField(label=_("No pair below"), initial=0, help_text=_("Points out of 1 000."))
+    most_each = forms.IntegerField(
+        label=_("At most so many with one mentor"),
+        required=False,
+        help_text=_("Of one round. Empty: as many as each has free."),
+    )
+    least_months = forms.IntegerField(
+        label=_("Months a mentor has been in the role"), initial=0, help_text=_("A month counts as 30 days.")
+    )
+    expiry_days = forms.IntegerField(label=_("Working days to answer a request"), initial=5)
+    term_weeks = forms.IntegerField(label=_("Weeks of a mentorship"), initial=26)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        programme: Programme | None,
+        audiences: Iterable[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, initial=values_of(programme) if programme else None, **kwargs)
+        states = next_states(programme)
+        self.fields["state"].choices = [(one.value, one.label) for one in states]  # type: ignore[attr-defined]  # it has choices
+        self.fields["audience"].choices = list(audiences)  # type: ignore[attr-defined]  # it has choices
+        if programme is not None:
+            del self.fields["kind"]
+        for name, (least, most) in RANGES.items():
+            _limit(self.fields[name], least, most)
+
+
+def values_of(programme: Programme) -> Mapping[str, Any]:
+    """What the form shows of a programme."""
+    return {
+        name: getattr(programme, name) for name in ("state", *ProgrammeForm.base_fields) if name != "kind"
+    }
+
+
+def _limit(field: forms.Field, least: int, most: int) -> None:
+    field.validators += [MinValueValidator(least), MaxValueValidator(most)]
+    field.widget.attrs |= {"min": least, "max": most}

@@ -1,0 +1,84 @@
+"""Programmes for facilitators: a list with their rules, a new one, changing one. Missing to everybody else."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.audiences import choices as audience_choices
+from core.crumbs import Crumb
+from core.models import Term, Vocabulary
+from mentoring.models import Programme
+from mentoring.round_forms import ProgrammeForm
+from mentoring.services.save_programme import save_programme
+from mentoring.views.round_common import facilitator
+
+BOTH = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def programmes(request: HttpRequest) -> HttpResponse:
+    """All of them, the open ones first."""
+    facilitator(request)
+    audiences = dict(_audiences())
+    rows = Programme.objects.order_by("name", "pk")
+    lines = [(one, audiences.get(one.audience, one.audience)) for one in rows]
+    context = {
+        "lines": sorted(lines, key=lambda line: not line[0].is_open),
+        "crumbs": _crumbs(),
+    }
+    return render(request, "mentoring/programmes.html", context)
+
+
+@require_http_methods(BOTH)
+def add(request: HttpRequest) -> HttpResponse:
+    """A new one."""
+    facilitator(request)
+    return _form_page(request, None)
+
+
+@require_http_methods(BOTH)
+def programme(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rules of one."""
+    facilitator(request)
+    return _form_page(request, get_object_or_404(Programme, pk=pk))
+
+
+def _form_page(request: HttpRequest, found: Programme | None) -> HttpResponse:
+    form = ProgrammeForm(request.POST or None, programme=found, audiences=_audiences())
+    if request.method == "POST" and form.is_valid() and form.does(lambda: _save(request, form, found)):
+        messages.success(request, _("Saved. What runs goes on as it began."))
+        return redirect("mentoring:programmes")
+    heading = found.name if found is not None else _("A new programme")
+    context = {
+        "form": form,
+        "heading": heading,
+        "lead": _("Whom it is for, and how its rounds are solved. Each draft may still choose otherwise."),
+        "act": _("Save"),
+        "back": reverse("mentoring:programmes"),
+        "crumbs": _crumbs(heading),
+    }
+    return render(request, "mentoring/form.html", context, status=form.status)
+
+
+def _save(request: HttpRequest, form: ProgrammeForm, found: Programme | None) -> None:
+    values: dict[str, Any] = form.cleaned_data
+    pk = found.pk if found is not None else None
+    save_programme(actor=facilitator(request), values=values, programme_id=pk)
+
+
+def _audiences() -> list[tuple[str, str]]:
+    return audience_choices(Term.objects.labels(Vocabulary.BUSINESS_FUNCTION).items())
+
+
+def _crumbs(*last: str) -> list[Crumb]:
+    first = [
+        Crumb(_("Mentoring"), reverse("mentoring:home")),
+        Crumb(_("Rounds"), reverse("mentoring:rounds")),
+        Crumb(_("Programmes"), reverse("mentoring:programmes") if last else ""),
+    ]
+    return [*first, *(Crumb(words) for words in last)]
