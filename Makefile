@@ -9,7 +9,7 @@ MODULE := $(PYTHON) -B scripts/bootstrap.py
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-full test test-fast test-journeys test-faults test-client8 relevance duplicates bench-search bench-forums bench-matching look lint format lock clean
+.PHONY: help run run-full test test-fast test-journeys test-faults test-client8 relevance duplicates bench-search bench-forums bench-matching bench-people look lint format lock clean
 
 help: ## Explains every target
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ bench-forums: ## Measures the CPU of forum pages at 1 000 to 100 000 topics, bes
 
 bench-matching: ## Measures rounds of 200 to 5 000 mentees beside greedy and Gale-Shapley, and a shortlist of 3 000 mentors
 	@$(MODULE) development scripts.suite bench-matching
+
+bench-people: ## Measures the pages of the directory with 1 000 and 10 000 people, on both databases
+	@$(MODULE) development scripts.suite bench-people
 
 look: ## Pictures and findings of pages: URLS="/ /playbook/" AS=ilse_koster BASE_URL=http://127.0.0.1:8000
 	@$(MODULE) development scripts.look $(URLS)

@@ -68,6 +68,7 @@ def main() -> int:
         "bench-search": bench_search,
         "bench-forums": bench_forums,
         "bench-matching": bench_matching,
+        "bench-people": bench_people,
     }
     name = sys.argv[1] if len(sys.argv) > 1 else "full"
     if name not in tiers:
@@ -211,6 +212,19 @@ def bench_forums() -> list[Outcome]:
 def bench_matching() -> list[Outcome]:
     """How fast and how well a round pairs, beside two other ways."""
     return [run(Step("Rounds of mentors", [PYTHON, "-m", "benchmarks.matching"], seconds=MEASURING_SECONDS))]
+
+
+def bench_people() -> list[Outcome]:
+    """What a page of the directory costs, on both databases."""
+    command: list[str | Path] = [PYTHON, "-m", "benchmarks.people_directory"]
+    provide()
+    outcomes = [run(Step("Cost of the directory, SQLite", command, NO_SERVERS, seconds=MEASURING_SECONDS))]
+    with postgresql(kept=False) as url:
+        served = {**NO_SERVERS, "DATABASE_URL": url}
+        outcomes.append(
+            run(Step("Cost of the directory, PostgreSQL", command, served, seconds=MEASURING_SECONDS))
+        )
+    return outcomes
 
 
 def mend() -> list[Outcome]:

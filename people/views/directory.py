@@ -14,8 +14,9 @@ from core.crumbs import Crumb
 from core.pagination import keyset_page
 from people.badges import badges_of
 from people.data import Badge, Evidence
-from people.directory import FACETS, facet_boxes, matching
+from people.directory import facet_boxes, matching
 from people.evidence import evidence_of
+from people.facets import FACETS
 from people.models import Profile, User
 
 PAGE = 24
@@ -49,13 +50,14 @@ def directory(request: HttpRequest) -> HttpResponse:
         size=PAGE,
         descending=False,
     )
+    total, boxes = facet_boxes(people, words, choices)
     chosen = [(name, value) for name, values in choices.items() for value in values]
     context = {
         "words": words,
         "chosen": chosen,
         "state": urlencode([("q", words), *chosen]),
-        "boxes": facet_boxes(people, words, choices),
-        "total": found.count(),
+        "boxes": boxes,
+        "total": total,
         "page": page,
         "cards": _cards(list(page.rows), request.user),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("People"))],
