@@ -23,6 +23,7 @@ from mentoring.services.load_mentoring import load_mentoring
 from mentoring.services.load_pairs import load_pairs
 from onboarding.services.load_demo_paths import load_demo_paths
 from onboarding.services.load_onboarding import load_onboarding
+from onboarding.services.load_past import load_past
 from people.models import User
 from people.services.ensure_roles import ensure_roles, grant_admin_rights
 from people.services.load_competences import load_competences
@@ -70,6 +71,7 @@ def steps(*, demo: bool) -> list[Step]:
         Step("mentoring", load_mentoring, is_demo=True),
         Step("onboarding", load_onboarding),
         Step("paths", load_demo_paths, is_demo=True),
+        Step("past", load_past, is_demo=True),
         Step("pairs", load_pairs, is_demo=True),
         Step("tools", load_starter_tools),
         Step("plays", partial(load_starter_plays, with_owners=demo)),
