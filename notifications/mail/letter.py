@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from notifications.data import LetterPart, MailFile, NoticeRow, Paragraphs
 from notifications.mail.bundles import Bundle
-from notifications.mail.plain import plain_text, safe_line
+from notifications.mail.plain import plain_text, safe_line, without_controls
 from notifications.registries import groups, target_kinds, verbs
 from notifications.tokens import stop_path
 from people.api import zone_of
@@ -44,16 +44,18 @@ def letter(bundle: Bundle, rows: Sequence[NoticeRow], connection: BaseEmailBacke
     keys = sorted({verbs.get(notice.verb).group for notice in bundle.notices})
     stop_all = absolute(stop_path(person.pk, keys))
     with timezone.override(zone_of(person)):
-        html = render_to_string(
-            TEMPLATE,
-            {
-                "entries": entries_of(rows, person),
-                "stops": [(groups.get(key).label, absolute(stop_path(person.pk, [key]))) for key in keys],
-                "home": absolute("/"),
-                "notices": absolute(reverse("notices:list")),
-                "settings": absolute(reverse("notices:settings")),
-                "subject": subject(rows),
-            },
+        html = without_controls(
+            render_to_string(
+                TEMPLATE,
+                {
+                    "entries": entries_of(rows, person),
+                    "stops": [(groups.get(key).label, absolute(stop_path(person.pk, [key]))) for key in keys],
+                    "home": absolute("/"),
+                    "notices": absolute(reverse("notices:list")),
+                    "settings": absolute(reverse("notices:settings")),
+                    "subject": subject(rows),
+                },
+            )
         )
     message = EmailMultiAlternatives(
         subject=subject(rows),

@@ -1,4 +1,4 @@
-"""Words for places that hold no markup: the plain text of a mail, and one safe line for a header."""
+"""Words for mails: what no reader should be sent, the plain text, and one safe line for a header."""
 
 import unicodedata
 from html.parser import HTMLParser
@@ -7,6 +7,13 @@ BLOCKS = frozenset({"p", "h1", "h2", "ul", "li", "div", "tr", "hr"})
 UNSEEN = frozenset({"title", "style", "head"})
 CONTROLS = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 """Control and format characters, bidirectional overrides among them, line and paragraph separators, surrogates."""
+UNSENT = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F)])
+"""Controls that terminals obey, and overrides of the direction of writing, by which one word can look like another."""
+
+
+def without_controls(html: str) -> str:
+    """A mail without the characters that nobody sees and programs obey; tabs and line ends stay."""
+    return html.translate(UNSENT)
 
 
 class _Plain(HTMLParser):

@@ -1,7 +1,7 @@
 """Recording a lesson without scripts: steps, errors, the name guard, the draft, what is alike, and submitting once."""
 
-import json
 import re
+from collections.abc import Sequence
 
 import pytest
 from django.test import Client
@@ -14,13 +14,16 @@ from lessons.models import Citation, Lesson, LikenessAnswer
 from lessons.search_documents import lesson_document
 from people.models import User
 from search.services.index import write_documents
+from tests.core.hostile import attacks, naughty_strings, through_pages
 from tests.lessons.factories import LessonFactory, term, vocabularies
 from tests.lessons.pages import MOST_QUERIES, queries
 from tests.lessons.writing import ANSWERS, Writer
 from tests.people.factories import UserFactory
-from tests.shared_data import shared
 
 pytestmark = pytest.mark.django_db
+A_BODY = 8
+"""So many hostile strings share one body."""
+MOST_OF_ONE = 900
 
 
 @pytest.fixture
@@ -247,35 +250,44 @@ def test_more_lessons_ask_for_no_more_queries(client: Client, author: User) -> N
     assert queries(client, "/lessons/new/?step=why") == few <= MOST_QUERIES
 
 
-def hostile() -> list[str]:
-    """Attacks and naughty strings that a browser can send."""
-    attacks = shared("hostile", "markdown-xss-1.txt").read_text(encoding="utf-8").splitlines()
-    naughty = json.loads(shared("hostile", "naughty-strings.json").read_text(encoding="utf-8"))
-    return [text for text in (*attacks[::12], *naughty[::6]) if text.strip() and "\0" not in text]
+def told(texts: Sequence[str], answer: str) -> str:
+    """A body of several strings, each a paragraph of its own, as a browser sends it."""
+    paragraphs = [text.replace("\r\n", "\n").replace("\r", "\n")[:MOST_OF_ONE] for text in texts]
+    return "\n\n".join((*paragraphs, answer))
 
 
 @pytest.mark.thorough
-def test_hostile_texts_come_back_as_typed_and_execute_nothing(client: Client, author: User) -> None:
-    for text in hostile():
-        writer = Writer(client)
-        body = f"{text}\n\n{ANSWERS['happened']['happened']}".replace("\r\n", "\n").replace("\r", "\n")
+@pytest.mark.parametrize("part", range(4))
+def test_hostile_texts_come_back_as_typed_and_execute_nothing(
+    client: Client, author: User, part: int
+) -> None:
+    """Every string in a body, several at once; each fourth in a line, too."""
+    sent = [text for text in (*naughty_strings(), *attacks()) if text.strip() and "\0" not in text]
+    known = through_pages(sent)[part::4]
+    for start in range(0, len(known), 2 * A_BODY):
+        texts = known[start : start + 2 * A_BODY]
+        lines = [" ".join(text.split())[:100] or "word" for text in texts[:: len(texts) // 3 or 1]] * 3
         answers = {name: dict(values) for name, values in ANSWERS.items()}
-        line = " ".join(text.split())[:100] or "word"
-        answers["planned"]["planned"] = answers["happened"]["happened"] = body
-        answers["planned"]["title"] = f"A title with {line}"
-        answers["why"]["why_1"] = answers["tell"]["advice_who"] = f"Because {line}"
+        bodies = {
+            "planned": told(texts[:A_BODY], ANSWERS["planned"]["planned"]),
+            "happened": told(texts[A_BODY:], ANSWERS["happened"]["happened"]),
+        }
+        answers["planned"] |= {"planned": bodies["planned"], "title": f"A title with {lines[0]}"}
+        answers["happened"]["happened"] = bodies["happened"]
+        answers["why"]["why_1"] = f"Because {lines[1]}"
+        answers["tell"]["advice_who"] = f"Whoever has {lines[2]}"
+        writer = Writer(client)
         for values in answers.values():
-            if writer.press(**values) == 200:
+            if writer.press(**values) == 200:  # the name guard asks once
                 writer.press()
-            assert not re.findall(r'<li><a href="#id.*', writer.page), text
+            assert not re.findall(r'<li><a href="#id.*', writer.page), texts
         lesson = Lesson.objects.latest("pk")
-        assert lesson.happened == body, text
-        assert lesson.planned == body, text
-        assert lesson.title.split() == f"A title with {line}".split(), text
+        assert {name: getattr(lesson, name) for name in bodies} == bodies
+        assert lesson.title.split() == answers["planned"]["title"].split()
         page = client.get(lesson.get_absolute_url()).content.decode()
         main = page[page.index('id="main"') : page.index("</main>")]
-        assert not re.search(r"<(script|iframe|img|object|embed)\b", main, re.IGNORECASE), text
-        assert not re.search(r"<[a-z][^>]*\son\w+\s*=", main, re.IGNORECASE), text
+        assert not re.search(r"<(script|iframe|img|object|embed)\b", main, re.IGNORECASE), texts
+        assert not re.search(r"<[a-z][^>]*\son\w+\s*=", main, re.IGNORECASE), texts
 
 
 def test_a_character_that_cannot_be_stored_is_refused_with_a_sentence(writer: Writer) -> None:
