@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import facts
+from core.services.again import again_after_deadlock
 from core.services.record import record
 from mentoring.choices import DeclineReason, PairState, RequestState
 from mentoring.models import MatchRequest, MentorProfile, Mentorship
@@ -24,6 +25,7 @@ from mentoring.services.save_profile import pause_requests
 from people.models import User
 
 
+@again_after_deadlock
 @transaction.atomic
 def accept_request(
     *, mentor: User, request_id: int, stop: bool = False, away_until: date | None = None
@@ -44,6 +46,7 @@ def accept_request(
     return pair
 
 
+@again_after_deadlock
 @transaction.atomic
 def decline_request(
     *, mentor: User, request_id: int, reason: str, stop: bool = False, away_until: date | None = None

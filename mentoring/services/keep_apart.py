@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.api import visible_alliances
+from core.services.again import again_after_deadlock
 from core.services.record import record
 from mentoring.choices import DeclineReason
 from mentoring.coordinators import is_facilitator
@@ -19,6 +20,7 @@ from mentoring.services.withdraw_requests import withdraw_request
 from people.models import User
 
 
+@again_after_deadlock
 @transaction.atomic
 def exclude(*, owner: User, other: User) -> bool:
     """False where the owner had excluded them before."""

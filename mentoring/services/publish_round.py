@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import facts
+from core.services.again import again_after_deadlock
 from core.services.record import record
 from mentoring.choices import Origin, PairState, RunState
 from mentoring.matching.table import ScoreTable, score
@@ -51,6 +52,7 @@ def held_draft(actor: User, run_id: int, version: int) -> MatchRun:
     return run
 
 
+@again_after_deadlock
 @transaction.atomic
 def publish_round(*, actor: User, run_id: int, version: int) -> Published:
     """Begins every pair of the draft that may still be."""

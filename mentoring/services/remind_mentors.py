@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from core.services.again import again_after_deadlock
 from mentoring.choices import RequestState
 from mentoring.models import MatchRequest
 from mentoring.request_notices import tell_of_request
@@ -26,6 +27,7 @@ def remind_mentors(now: datetime) -> int:
     )
 
 
+@again_after_deadlock
 @transaction.atomic
 def _expire(seen: MatchRequest) -> bool:
     try:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import facts
+from core.services.again import again_after_deadlock
 from core.services.record import record
 from mentoring.choices import OPEN_PAIRS, Origin, RequestState
 from mentoring.models import Candidate, MatchRequest, Mentorship, Programme
@@ -27,6 +28,7 @@ NUL = "\x00"
 MOST_CHOICES = 2
 
 
+@again_after_deadlock
 @transaction.atomic
 def send_request(
     *,

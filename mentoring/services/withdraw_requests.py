@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from core import facts
+from core.services.again import again_after_deadlock
 from mentoring.choices import Ending, RequestState
 from mentoring.models import MatchRequest, Mentorship
 from mentoring.request_notices import tell_of_request
@@ -13,6 +14,7 @@ from mentoring.services.request_checks import AlreadyAnswered, locked_request, r
 from people.models import User
 
 
+@again_after_deadlock
 @transaction.atomic
 def withdraw_request(*, mentee: User, request_id: int) -> None:
     """The mentee's own, as long as nobody has answered. The mentor is told that nothing is left to do."""
@@ -21,6 +23,7 @@ def withdraw_request(*, mentee: User, request_id: int) -> None:
     tell_of_request(request, "request_closed", [request.mentor_id])
 
 
+@again_after_deadlock
 @transaction.atomic
 def withdraw_requests(*, mentee_id: int) -> int:
     """All that wait of one mentee; how many."""
@@ -36,6 +39,7 @@ def withdraw_requests(*, mentee_id: int) -> int:
     return done
 
 
+@again_after_deadlock
 @transaction.atomic
 def end_for(*, person_id: int) -> int:
     """Ends what somebody who leaves is part of: requests on both sides and mentorships; how much."""
