@@ -14,8 +14,8 @@ LENGTHS = {"90": 90, "365": 365}
 class Span(TextChoices):
     """What can be chosen."""
 
-    QUARTER = "90", _("The last 90 days")
-    YEAR = "365", _("The last 12 months")
+    QUARTER = "90", _("Last 90 days")
+    YEAR = "365", _("Last 12 months")
     EVER = "all", _("From the beginning")
 
 
