@@ -65,7 +65,8 @@ def facet_boxes(people: UserQuerySet, words: str, choices: Choices) -> tuple[int
     labels = labels_of(codes)
     boxes = []
     for spec in FACETS:
-        counted, words_of = counts.by_facet.get(spec.name, {}), labels.get(spec.name, {})
+        counted: Mapping[str, int] = counts.by_facet.get(spec.name, {})
+        words_of = labels.get(spec.name, {})
         chosen = set(choices.get(spec.name, ()))
         values = [
             FacetValue(code, words_of.get(code) or code, counted.get(code, 0), code in chosen)

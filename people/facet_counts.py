@@ -7,6 +7,7 @@ so that its numbers say what a further tick would find. Lists are taken apart by
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -75,7 +76,7 @@ def _part(spec: FacetSpec, fits: str) -> str:
     )
 
 
-def _read(statement: str, params: Sequence[object]) -> Counts:
+def _read(statement: str, params: Sequence[Any]) -> Counts:
     total, by_facet = 0, dict[str, Counter[str]]()
     with connection.cursor() as cursor:
         cursor.execute(statement, params)

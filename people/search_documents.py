@@ -1,5 +1,7 @@
 """People as the search engine sees them: everybody signed in finds everybody who has not left."""
 
+from collections.abc import Callable, Mapping
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +9,7 @@ from core.audiences import COMMUNITY, tokens_of
 from core.models import Vocabulary
 from core.term_labels import TermLabels
 from people.languages import language_names
-from people.models import User
+from people.models import MentorStatus, Profile, User
 from people.services.create_person import KIND
 from search.documents import Document, DocumentSpec, Facet, facets, specs
 
@@ -33,8 +35,20 @@ def to_document(person: User) -> Document:
         title=person.name,
         text="\n".join(part for part in parts if part),
         audience=COMMUNITY,
-        facets={"role_area": tuple(area.code for area in areas)},
+        facets={name: codes for name, codes in _facets(person).items() if all(codes)},
     )
+
+
+def _facets(person: User) -> dict[str, tuple[str, ...]]:
+    """Codes by facet; an empty one says nothing."""
+    profile = person.profile
+    return {
+        "role_area": tuple(area.code for area in profile.role_areas.all()),
+        "mentor": (profile.mentor_status,),
+        "division": (profile.division,),
+        "function": (person.business_function,),
+        "country": (profile.country,),
+    }
 
 
 def _rows() -> QuerySet[User]:
@@ -47,6 +61,33 @@ def _visible(rows: QuerySet[User], reader: object) -> QuerySet[User]:
 
 def _for_hits(rows: QuerySet[User]) -> QuerySet[User]:
     return rows.select_related("profile")
+
+
+def _mentoring() -> Mapping[str, str]:
+    return {status.value: str(status.label) for status in MentorStatus if status.value}
+
+
+def _written(name: str) -> Callable[[], Mapping[str, str]]:
+    """What people who have not left wrote in a field of their profile."""
+
+    def values() -> Mapping[str, str]:
+        rows = Profile.objects.filter(user__is_active=True).exclude(**{name: ""})
+        found = rows.order_by(name).values_list(name, flat=True).distinct()
+        return {value: value for value in found}
+
+    return values
+
+
+FACETS = {
+    facet.name: facet
+    for facet in (
+        Facet("role_area", _("Role area"), TermLabels(Vocabulary.ROLE_AREA)),
+        Facet("mentor", _("Mentor"), _mentoring),
+        Facet("division", _("Division"), _written("division"), speaks=True),
+        Facet("function", _("Function"), TermLabels(Vocabulary.BUSINESS_FUNCTION)),
+        Facet("country", _("Country"), _written("country"), speaks=True),
+    )
+}
 
 
 def register() -> None:
@@ -64,10 +105,9 @@ def register() -> None:
             visible_to=_visible,
             for_hits=_for_hits,
             hit_template="people/hit_person.html",
-            facets=("role_area",),
+            facets=tuple(FACETS),
         ),
     )
-    if "role_area" not in facets:
-        facets.register(
-            "role_area", Facet("role_area", str(_("Role area")), TermLabels(Vocabulary.ROLE_AREA))
-        )
+    for name, facet in FACETS.items():
+        if name not in facets:  # areas belong to plays, too, and whoever comes first registers them
+            facets.register(name, facet)

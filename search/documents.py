@@ -67,11 +67,16 @@ class DocumentSpec:
 
 @dataclass(frozen=True)
 class Facet:
-    """One way to narrow results. `labels` maps codes to words, in reading order."""
+    """One way to narrow results. `labels` maps codes to words, in reading order.
+
+    Where the codes are words themselves, as the names of countries are, `speaks` is True: results then show them as they
+    are, by the alphabet, and `labels` is asked only whether an address names one there is.
+    """
 
     name: str
     label: str | Promise
     labels: Callable[[], Mapping[str, str]]
+    speaks: bool = False
 
 
 specs: Registry[DocumentSpec] = Registry("Search kinds")

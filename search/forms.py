@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from search.documents import facets, specs
-from search.labels import labels_of
+from search.labels import known_codes
 from search.queries import MAX_PAGE, MAX_TEXT, SearchQuery, Sort
 
 MAX_VALUES_A_FACET = 30
@@ -40,7 +40,7 @@ def read_query(parameters: QueryDict) -> SearchQuery:
 
 def _read_facets(parameters: QueryDict) -> dict[str, tuple[str, ...]]:
     asked = {facet.name: set(parameters.getlist(facet.name)) for facet in facets if facet.name in parameters}
-    known = labels_of(asked)
+    known = known_codes(asked)
     chosen = {
         name: tuple(code for code in known[name] if code in codes)[:MAX_VALUES_A_FACET]
         for name, codes in asked.items()

@@ -34,6 +34,10 @@ FACETS_FIRST = (
     "component",
     "activity",
     "role_area",
+    "mentor",
+    "division",
+    "function",
+    "country",
 )
 
 SORT_LABELS: dict[Sort, str | Promise] = {

@@ -123,3 +123,12 @@ def test_a_document_with_two_codes_of_a_facet_counts_in_both(shelf: Shelf) -> No
     results = shelf.search("charter", facets={"colour": ("red", "green")})
     assert counts(results) == {"colour": {"red": 1, "green": 1}}
     assert results.total == 1
+
+
+def test_a_code_may_be_a_word_as_people_write_it(shelf: Shelf) -> None:
+    written = 'Côte d\'Ivoire, North & "South" 100 %'
+    shelf.add("Charter", facets={"colour": [written]})
+    shelf.add("Charter of others", facets={"colour": ["Côte"]})
+    results = shelf.search("charter", facets={"colour": (written,)})
+    assert results.total == 1
+    assert counts(results)["colour"] == {written: 1, "Côte": 1}
