@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from onboarding.choices import JourneyState, Owner
+from onboarding.choices import JourneyState, Owner, StepState
 from onboarding.models import Step
 
 SOON = timedelta(days=1)
@@ -26,7 +26,8 @@ class Due:
 
 def due_by_person(today: date, *, people: Iterable[int] | None = None) -> dict[int, list[Due]]:
     """What is due tomorrow at the latest, by who has to do it, the longest waiting first. One query."""
-    rows = Step.objects.undone().filter(
+    rows = Step.objects.filter(
+        state=StepState.OPEN,
         journey__state=JourneyState.ACTIVE,
         journey__person__is_active=True,
         template__is_required=True,

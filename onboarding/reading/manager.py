@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from onboarding.choices import RESTING, RUNNING, UNDONE, AppointmentState, JourneyState, Owner, StepState
+from onboarding.choices import RESTING, RUNNING, AppointmentState, JourneyState, Owner, StepState
 from onboarding.models import Journey, Step
 from onboarding.tokens import confirm_path
 from people.api import zone_of
@@ -60,7 +60,7 @@ def progress_of(manager: User, person_id: int) -> Progress | None:
 def _progress(rows: QuerySet[Journey], manager: User) -> list[Progress]:
     shown = (*RUNNING, JourneyState.COMPLETED)
     today = timezone.now().astimezone(zone_of(manager)).date()
-    required = Q(steps__state__in=UNDONE, steps__template__is_required=True, steps__due__lt=today)
+    required = Q(steps__state=StepState.OPEN, steps__template__is_required=True, steps__due__lt=today)
     overdue = required & ~Q(state__in=RESTING)
     counted = rows.filter(state__in=shown).annotate(
         done=Count("steps", filter=Q(steps__state=StepState.DONE)),
