@@ -4,13 +4,12 @@ import time
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mentoring.matching import data
 from mentoring.matching.data import CODES, MOST, Giver, Person, Pool, Seeker
-from mentoring.matching.overlap import longest_shared, weekly_shared
+from mentoring.matching.overlap import weekly_shared
 from mentoring.matching.shortlist import shortlist
 from mentoring.matching.table import score
 
@@ -126,23 +125,6 @@ def test_a_mentor_kept_apart_leaves_the_cards_of_a_full_one(pool: Pool, other: i
     pair = frozenset({seeker.person.id, giver.person.id})
     two = replace(pool, exclusions=pool.exclusions | {pair})
     assert shortlist(one).proposals == shortlist(two).proposals
-
-
-@pytest.mark.parametrize(
-    ("on", "hours"), [(date(2026, 10, 19), 2), (date(2026, 10, 26), 3), (date(2026, 11, 2), 2)]
-)
-def test_the_hours_two_share_follow_both_changes_of_the_clocks(on: date, hours: int) -> None:
-    zurich, new_york = Person(id=1, zone="Europe/Zurich"), Person(id=2, zone="America/New_York")
-    assert longest_shared(zurich, new_york, on) == hours * 60
-    assert weekly_shared(zurich, new_york, on) == hours * 60 * 5
-
-
-def test_half_hours_and_the_date_line_count() -> None:
-    kolkata, dubai = Person(id=1, zone="Asia/Kolkata"), Person(id=2, zone="Asia/Dubai")
-    assert longest_shared(kolkata, dubai, MONDAY) == 390
-    auckland, honolulu = Person(id=3, zone="Pacific/Auckland"), Person(id=4, zone="Pacific/Honolulu")
-    assert longest_shared(auckland, honolulu, MONDAY) == 7 * 60
-    assert weekly_shared(auckland, honolulu, MONDAY) == 4 * 7 * 60
 
 
 def test_a_sunday_week_shares_four_days_with_a_monday_week() -> None:
