@@ -22,6 +22,8 @@ from tests.databases import lend_file
 
 DEFAULT_PERSON = "ilse_koster"
 STRANGER = "stranger"
+ROLE_CLAIM = "alliance-managers"
+"""The group that tells the portal at sign-in who is an alliance manager; nobody of the demo is in it."""
 WIDTHS = {1280: 800, 390: 844}
 START_SECONDS = 60.0
 COMMAND_SECONDS = 180.0
@@ -61,7 +63,13 @@ class Portal:
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """One portal for the session, on SQLite, with Elasticsearch where the tests have it."""
-    folder = tmp_path_factory.mktemp("portal")
+    with run_portal(tmp_path_factory.mktemp("portal")) as running:
+        yield running
+
+
+@contextmanager
+def run_portal(folder: Path) -> Iterator[Portal]:
+    """A portal with everything it keeps in a folder; a journey that no other could bear takes one of its own."""
     port = free_port()
     running = Portal(
         url=f"http://{HOST}:{port}",
@@ -69,8 +77,9 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
             "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
             "VAR_DIR": str(folder),
             "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
-            "SEARCH_INDEX_PREFIX": f"journey-{os.getpid()}",
+            "SEARCH_INDEX_PREFIX": f"journey-{os.getpid()}-{port}",
             "SHOW_DEMO_SIGN_INS": "true",
+            "ONBOARDING_ROLE_CLAIM": ROLE_CLAIM,
         },
     )
     lend_file(folder / "portal.sqlite3")
@@ -103,12 +112,12 @@ class OpenAs(Protocol):
     def __call__(
         self, person: str = ..., *, width: int = ..., scheme: Any = ..., javascript: bool = ...
     ) -> Page:
-        """An empty page of a person's own context; addresses may be given without the host."""
+        """An empty page of a person's own context, a demo person by key or somebody else by e-mail address."""
 
 
 @pytest.fixture
 def open_as(browser: Browser, portal: Portal) -> Iterator[OpenAs]:
-    """Makes pages signed in as a demo person, by key; or as a stranger."""
+    """Makes pages signed in as a demo person, by key, as somebody of the journey, by address, or as a stranger."""
     contexts: list[BrowserContext] = []
 
     def open_page(
@@ -168,7 +177,8 @@ def _session(browser: Browser, portal: Portal, person: str) -> Path | None:
     if person not in portal.sessions:
         target = Path(portal.environment["VAR_DIR"]) / f"{person}.json"
         with browser.new_context() as context:
-            sign_in(context.new_page(), portal.url, email=demo_email(person), password=DEMO_PASSWORD)
+            email = person if "@" in person else demo_email(person)
+            sign_in(context.new_page(), portal.url, email=email, password=DEMO_PASSWORD)
             context.storage_state(path=target)
         portal.sessions[person] = target
     return portal.sessions[person]
