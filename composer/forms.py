@@ -28,10 +28,12 @@ from composer.places import SignedPlace
 from composer.services.drop_draft import drop_draft
 from composer.services.post_once import post_once
 from composer.services.save_draft import save_draft
-from core.markdown import Rendered, render
+from core.markdown import Rendered, preview
 from people.models import User
 
 __all__ = ["ComposerField", "DraftingForm"]
+
+KEPT = "kept"
 
 
 class DraftingForm(forms.Form):
@@ -123,12 +125,13 @@ class DraftingForm(forms.Form):
         if not self.is_bound or self.act is not Act.PREVIEW:
             return []
         written = [(str(field.label), str(field.value() or "")) for field in self if _is_markdown(field)]
-        return [(label, render(text)) for label, text in written if text.strip()]
+        return [(label, preview(text)) for label, text in written if text.strip()]
 
     @property
     def kept_words(self) -> list[str]:
-        """Words that the writer said are no names."""
-        words = self._values("kept")
+        """Words that the writer, or the room that began the draft, said are no names."""
+        begun = self.restored.fields.get(KEPT, "").splitlines() if self.restored else []
+        words = [*begun, *self._values(KEPT)]
         if self.act is Act.KEEP:
             words.append(str(self.data["act"]).partition(":")[2])
         return list(dict.fromkeys(words))

@@ -11,6 +11,7 @@ from forums.bylines import byline
 from forums.choices import SourceFormat
 from forums.data import POST_TARGET, TOPIC_TARGET, AcceptedAnswer, Authorship, QuestionCard
 from forums.models import Post, Topic
+from forums.services.begin_topic import begin_topic, begun_topic
 from forums.services.detach import forget_unheld_files
 from forums.slots import TopicNote
 from forums.unnamed import asked_by
@@ -26,6 +27,8 @@ __all__ = [
     "answerers_of",
     "author_of_reply",
     "author_of_topic",
+    "begin_topic",
+    "begun_topic",
     "forget_unheld_files",
     "questions_you_can_answer",
     "topic_note",

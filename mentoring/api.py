@@ -1,6 +1,6 @@
 """What other rooms may ask of mentoring. What is for a reader is cut to the reader."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
@@ -10,7 +10,7 @@ from mentoring import clock
 from mentoring.choices import SessionState
 from mentoring.data import PAIR_TARGET, LookBack, MentorshipData, ProposalCard, Proposals
 from mentoring.letter_slot import letter_writers
-from mentoring.models import Closure, Mentorship, Pulse, Session
+from mentoring.models import Closure, MentorProfile, Mentorship, Pulse, Session
 from mentoring.pair_slots import pair_panels
 from mentoring.pairs import pairs_of, phase_of
 from mentoring.proposals import propose
@@ -33,10 +33,13 @@ __all__ = [
     "end_for",
     "first_talk_of_agreement",
     "first_talk_of_session",
+    "last_mentor_of",
     "letter_writers",
     "look_back_of",
     "look_for_mentor",
     "mentee_of_pulse",
+    "mentee_of_session",
+    "mentors_among",
     "mentorship",
     "open_mentorship_of",
     "pair_panels",
@@ -83,6 +86,24 @@ def mentee_of_pulse(pulse_id: int) -> int | None:
     """The mentee, where it is they who answered. For facts; what was answered stays."""
     asked = Pulse.objects.filter(pk=pulse_id, answered__isnull=False, person=F("mentorship__mentee"))
     return asked.values_list("person_id", flat=True).first()
+
+
+def mentee_of_session(session_id: int) -> int | None:
+    """Whose talk as a mentee it was. For facts."""
+    talks = Session.objects.filter(pk=session_id)
+    return talks.values_list("mentorship__mentee", flat=True).first()
+
+
+def last_mentor_of(mentee_id: int) -> str:
+    """The name of the newest mentor of a person, for letters to that person; empty where there was none."""
+    rows = Mentorship.objects.filter(mentee=mentee_id).order_by("-pk")
+    return rows.values_list("mentor__name", flat=True).first() or ""
+
+
+def mentors_among(people: Collection[int]) -> set[int]:
+    """Who of them offers to mentor. One query."""
+    rows = MentorProfile.objects.filter(person__in=people, is_mentor=True)
+    return set(rows.values_list("person", flat=True))
 
 
 def _first_talk(pairs: QuerySet[Mentorship]) -> tuple[int, int] | None:

@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from onboarding.choices import JourneyState
 from onboarding.reading.journey import MyPath
+from onboarding.services.invite_mentors import invite_mentors
 from onboarding.services.keep_days import keep_days
+from onboarding.services.lapse import lapse_silent
 from onboarding.services.remind import remind_people
 from people.models import User
 
@@ -21,6 +23,9 @@ def your_day(reader: User) -> MyPath | None:
 
 
 def run_onboarding_clock(now: datetime | None = None) -> int:
-    """What time does: paths that begin, checklists, reminders; how much was done. Safe at any time, and again."""
+    """What time does: paths that begin or fall asleep, checklists, reminders, invitations; how much was done.
+
+    Safe at any time, and again.
+    """
     moment = now or timezone.now()
-    return keep_days(moment) + remind_people(moment)
+    return keep_days(moment) + lapse_silent(moment) + remind_people(moment) + invite_mentors(moment)

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mentoring.api import last_mentor_of
 from notifications.tokens import stop_path
 from onboarding.models import RoleAppointment
 from onboarding.reading.manager import TALK_STEP
@@ -60,6 +61,17 @@ def links_of(appointment: RoleAppointment, reader: User) -> Links:
         "booking_link": (manager, _("Open your page")),
         "unsubscribe_link": (stop_path(reader.pk, [REMINDERS]), _("Stop these mails")),
     }
+
+
+def path_values(appointment: RoleAppointment) -> dict[str, str]:
+    """What letters about a path that sleeps or is over say besides, to its person alone."""
+    mentor = last_mentor_of(appointment.person_id)
+    return {"mentor_name": mentor} if mentor else {}
+
+
+def path_links() -> Links:
+    """Where such letters lead besides."""
+    return {"resume_link": (reverse("onboarding:journey"), _("Take it up again"))}
 
 
 def _named(appointment: RoleAppointment) -> str:

@@ -6,6 +6,7 @@ mail the body. Whoever may not see the appointment any more gets neither.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from django.db.models import QuerySet
@@ -19,7 +20,7 @@ from notifications.api import groups, notify, target_kinds, verbs
 from notifications.data import NoticeGroup, NoticeTarget, Paragraphs, TargetKind, Verb, says
 from onboarding.choices import AppointmentState
 from onboarding.letter_text import Filled, fill
-from onboarding.letter_values import links_of, values_of
+from onboarding.letter_values import links_of, path_links, path_values, values_of
 from onboarding.models import Journey, Letter, Nudge, RoleAppointment
 from onboarding.permissions import decides
 from onboarding.tokens import confirm_path
@@ -29,6 +30,8 @@ GROUP = NoticeGroup(
     "appointments", _("Your first ninety days"), _("Letters about your appointment, or about your people's.")
 )
 CONFIRM = "manager_confirm"
+LAPSED = "lapsed"
+INVITATION = "mentor_invitation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +51,30 @@ KINDS = (
     LetterKind("experienced_invitation", _("A short path")),
     LetterKind(CONFIRM, _("Please confirm"), to_manager=True, at_once=True),
     LetterKind("manager_checklist", _("Somebody of yours starts"), to_manager=True),
+    LetterKind(LAPSED, _("Your path sleeps")),
+    LetterKind(INVITATION, _("Would you mentor?")),
     LetterKind("appointment_rejected", _("Your path has ended"), at_once=True),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}
 
 
 def send_letter(
-    key: str, appointment: RoleAppointment, recipients: Iterable[int], *, actor: int | None
+    key: str,
+    appointment: RoleAppointment,
+    recipients: Iterable[int],
+    *,
+    actor: int | None,
+    occasion: str = "",
+    now: datetime | None = None,
 ) -> int:
-    """Tells people, each once an appointment; how many. What does not go at once takes its place in the week of reminders."""
+    """Tells people, each once an appointment and occasion; how many.
+
+    What does not go at once takes its place in the week of reminders.
+    """
     told = list(recipients)
+    event = ":".join(part for part in (_verb(key), str(appointment.pk), occasion) if part)
     if not BY_KEY[key].at_once:
-        journey = Journey.objects.filter(appointment=appointment).first()
-        for person in told:
-            Nudge.objects.get_or_create(
-                person_id=person, letter=key, journey=journey, defaults={"sent": timezone.now()}
-            )
+        _take_places(key, appointment, told, now or timezone.now(), again=bool(occasion))
     return notify(
         recipients=told,
         verb=_verb(key),
@@ -72,8 +83,20 @@ def send_letter(
         target_id=appointment.pk,
         audience=COMMUNITY,
         group_key=f"{_verb(key)}:{appointment.pk}",
-        dedupe_key=f"{_verb(key)}:{appointment.pk}",
+        dedupe_key=event,
     )
+
+
+def _take_places(
+    key: str, appointment: RoleAppointment, people: Iterable[int], now: datetime, *, again: bool
+) -> None:
+    journey = Journey.objects.filter(appointment=appointment).first()
+    for person in people:
+        place = {"person_id": person, "letter": key, "journey": journey}
+        if again:
+            Nudge.objects.create(**place, sent=now)
+        else:
+            Nudge.objects.get_or_create(**place, defaults={"sent": now})
 
 
 def written(key: str, appointment: RoleAppointment, reader: User, letter: Letter | None) -> Filled:
@@ -82,7 +105,11 @@ def written(key: str, appointment: RoleAppointment, reader: User, letter: Letter
         return _rejected(appointment)
     if letter is None:
         return Filled(str(BY_KEY[key].label), ())
-    return fill(letter.subject, letter.body, values_of(appointment, reader), links_of(appointment, reader))
+    values, links = values_of(appointment, reader), links_of(appointment, reader)
+    if key in (LAPSED, INVITATION):
+        values |= path_values(appointment)
+        links |= path_links()
+    return fill(letter.subject, letter.body, values, links)
 
 
 def _rejected(appointment: RoleAppointment) -> Filled:

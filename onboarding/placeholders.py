@@ -59,7 +59,6 @@ REMINDER_LINKS: Mapping[str, Words] = {
 PATH: Mapping[str, Words] = {
     **APPOINTMENT,
     "mentor_name": _("Amara Osei"),
-    "alliance_types": _("Co-development"),
 }
 PATH_LINKS: Mapping[str, Words] = {**APPOINTMENT_LINKS, "resume_link": _("Take it up again")}
 HELLO: Mapping[str, Words] = {

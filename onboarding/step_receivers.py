@@ -11,14 +11,16 @@ from lessons import api as lessons
 from mentoring import api as mentoring
 from onboarding.badges import FIRST_90_DAYS
 from onboarding.models import Journey
+from onboarding.services.close_path import keep_last_check
 from onboarding.services.finish_step import finish_step, unlock_step
+from onboarding.services.lapse import note_talk
 from people.api import give_badge
 
 INTRODUCTIONS = "introductions"
-MENTOR, HELLO, CHECK, FIRST_TALK, PULSE, CONTRIBUTION, CLOSE = "S2", "S3", "S5", "S6", "S10", "S13", "S14"
+MENTOR, HELLO, CHECK, FIRST_TALK, PULSE, CONTRIBUTION = "S2", "S3", "S5", "S6", "S10", "S13"
 SUBMITTED = "submitted"
 CLOSING_DAY = 60
-"""From this day on another self-check closes the path; before, it is one more look."""
+"""From this day on another self-check is the one at the end; before, it is one more look."""
 
 
 def posted(fact: facts.TopicPosted) -> None:
@@ -52,6 +54,9 @@ def mentorship_began(fact: facts.MentorshipBegan) -> None:
 
 def talk_held(fact: facts.SessionHeld) -> None:
     """A talk took place."""
+    mentee = mentoring.mentee_of_session(fact.session_id)
+    if mentee is not None:
+        note_talk(person_id=mentee, now=timezone.now())
     _first_talk(mentoring.first_talk_of_session(fact.session_id))
 
 
@@ -73,7 +78,7 @@ def check_taken(fact: facts.SelfCheckTaken) -> None:
         return
     journey = Journey.objects.running().filter(person=fact.person_id).first()
     if journey is not None and journey.day(timezone.now().date()) >= CLOSING_DAY:
-        finish_step(person_id=fact.person_id, code=CLOSE, kind="self_check", object_id=fact.person_id)
+        keep_last_check(person_id=fact.person_id)
 
 
 def completed(fact: facts.JourneyCompleted) -> None:

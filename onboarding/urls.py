@@ -3,13 +3,16 @@
 from django.urls import URLPattern, path
 
 from onboarding.appointment_urls import urlpatterns as appointment_urls
-from onboarding.views import editor, journey
+from onboarding.views import editor, journey, step
 
 app_name = "onboarding"
 
 urlpatterns: list[URLPattern] = [
     path("", journey.journey, name="journey"),
-    path("step/<str:code>/", journey.step, name="step"),
+    path("step/<str:code>/", step.step, name="step"),
+    path("read/<str:code>/", step.read, name="read"),
+    path("hello/", step.hello, name="hello"),
+    path("close/", step.close, name="close"),
     path("context/", journey.context, name="context"),
     path("pause/", journey.pause, name="pause"),
     path("resume/", journey.resume, name="resume"),

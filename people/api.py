@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import check_password
 
+from people.checks import Chart, chart_of
 from people.competences import competences, own_checks
 from people.data import DemoSignIn
+from people.languages import language_names
 from people.models import Profile, User
 from people.reporting import managers, reporting_line, reports_below
 from people.roles import ROLE_LABELS, Role
@@ -23,8 +25,10 @@ __all__ = [
     "demo_sign_ins",
     "give_badge",
     "is_working_time",
+    "language_names",
     "managers",
     "next_working_day",
+    "own_chart",
     "own_checks",
     "reporting_line",
     "reports_below",
@@ -33,6 +37,11 @@ __all__ = [
     "take_self_check",
     "zone_of",
 ]
+
+
+def own_chart(person: User) -> Chart | None:
+    """The person's first and last self-check side by side, for that person's eyes only; shown by people/check_chart.html."""
+    return chart_of(competences(), own_checks(person))
 
 
 def demo_sign_ins() -> list[DemoSignIn]:

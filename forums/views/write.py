@@ -15,6 +15,7 @@ from forums.models import Board, Post, Topic
 from forums.permissions import may_edit_post
 from forums.presentation import audience_words
 from forums.reading.known import Knowledge, known_about
+from forums.services.begin_topic import begun_place
 from forums.services.edit_post import edit_post, fingerprint
 from forums.services.post_topic import post_topic
 from forums.unnamed import is_own, own_topics
@@ -28,7 +29,7 @@ PREFILLED_TITLE = 150
 def ask(request: HttpRequest) -> HttpResponse:
     """A new topic."""
     reader = reader_of(request)
-    place = DraftPlace(key="topic:new", label=_("A new question"), url=reverse("forums:ask"))
+    place = _place(request)
     form = TopicForm(
         request.POST or None, request.FILES or None, owner=reader, place=place, initial=_asked_for(request)
     )
@@ -41,6 +42,14 @@ def ask(request: HttpRequest) -> HttpResponse:
         "crumbs": [Crumb(_("Forums"), reverse("forums:index")), Crumb(_("Ask or tell"))],
     }
     return render(request, "forums/ask.html", context, status=form.status)
+
+
+def _place(request: HttpRequest) -> DraftPlace:
+    """Where the draft is kept: what another room began has a place of its own beside the one for everything else."""
+    board = Board.objects.visible_to(request.user).filter(slug=request.GET.get("begun", "")).first()
+    if board is not None:
+        return begun_place(board)
+    return DraftPlace(key="topic:new", label=_("A new question"), url=reverse("forums:ask"))
 
 
 def _known(form: TopicForm) -> Knowledge:

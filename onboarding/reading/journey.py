@@ -24,15 +24,14 @@ BEHIND, AT_RISK = 1, 3
 ACTS = {
     "S1": ("onboarding:context", ""),
     "S2": ("mentoring:choose", ""),
-    "S3": ("forums:ask", "?board=introductions&kind=discussion"),
+    "S3": ("onboarding:hello", ""),
     "S5": ("people:check", ""),
     "S6": ("mentoring:home", ""),
     "S10": ("mentoring:home", ""),
     "S13": ("lessons:new", ""),
-    "S14": ("people:check", ""),
 }
 """Where the real thing is done, by step: the name of the page and what its address asks for."""
-BY_ITSELF = frozenset({"S1", "S2", "S3", "S5", "S6", "S10", "S13"})
+BY_ITSELF = frozenset({"S1", "S2", "S3", "S5", "S6", "S7", "S10", "S13", "S14"})
 """Steps that tick themselves; the others are ticked by the person with a line."""
 
 

@@ -1,4 +1,7 @@
-"""Pauses a path for leave, and takes it up again: what is open moves by the days of the pause, and mails are silent."""
+"""Pauses a path for leave, and takes it up again: what is open moves by the days of the pause, and mails are silent.
+
+A path that was put to sleep is taken up in the same way; its days of silence are those of the pause.
+"""
 
 from datetime import date, timedelta
 
@@ -6,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.services.record import record
-from onboarding.choices import JourneyState
+from onboarding.choices import RESTING, JourneyState
 from onboarding.models import Journey, Step
 from people.api import next_working_day
 from people.models import User
@@ -31,7 +34,7 @@ def pause_journey(*, person: User, on: date) -> bool:
 @transaction.atomic
 def resume_journey(*, person: User, on: date) -> int | None:
     """By how many days open steps moved; None where nothing was paused."""
-    rows = Journey.objects.select_for_update(of=("self",)).filter(person=person, state=JourneyState.PAUSED)
+    rows = Journey.objects.select_for_update(of=("self",)).filter(person=person, state__in=RESTING)
     journey = rows.first()
     if journey is None or journey.paused_on is None:
         return None

@@ -15,13 +15,11 @@ from notifications.api import MAIL_WAITS, mail_may_go, notify
 from onboarding.models import Nudge
 from onboarding.reading.due import Due, due_by_person
 from onboarding.reminder_letters import REMINDER, key_of
+from onboarding.week import MOST, sent_lately
 from people.api import is_working_time, zone_of
 from people.models import User
 
-MOST = 2
 DAY = timedelta(days=1)
-WEEK = timedelta(days=7, hours=1)
-"""A little more than a week, since a mail goes some minutes after it was thought of."""
 
 
 def remind_people(now: datetime | None = None) -> int:
@@ -64,7 +62,7 @@ def _hours_are_open(person: User, now: datetime) -> bool:
 
 def _is_news(person: User, items: Sequence[Due], now: datetime) -> bool:
     """Whether the week has room, and there is something that the last reminder did not say."""
-    sent = list(Nudge.objects.filter(person=person, sent__gt=now - WEEK).values_list("sent", flat=True))
+    sent = sent_lately(person, now)
     if len(sent) >= MOST:
         return False
     if not sent:

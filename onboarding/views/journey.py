@@ -1,41 +1,28 @@
-"""One's own path: what is done, what comes next, a page for each step, and the five questions it begins with."""
+"""One's own path: what is done, what comes next, the five questions it begins with, leave, and what came of it."""
 
 from typing import Any, cast
 
-from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.crumbs import Crumb
 from core.models import Term, Vocabulary
 from mentoring import api as mentoring
-from onboarding.choices import RUNNING, UNDONE, JourneyState, Owner
+from onboarding.choices import JourneyState
 from onboarding.context_form import MOST_ALLIANCES, ContextForm
-from onboarding.models import Step
-from onboarding.reading.journey import ACTS, BY_ITSELF, MyPath, advice_of
-from onboarding.reading.links import links_of
+from onboarding.permissions import looks_after_all
+from onboarding.reading.journey import MyPath
+from onboarding.services.lapse import note_visit
 from onboarding.services.pause_journey import pause_journey, resume_journey
 from onboarding.services.set_context import set_context
-from onboarding.services.tick_step import tick_step
+from onboarding.views.common import crumbs_to
+from people.api import own_chart
 from people.models import User
-
-SHOWN = (*RUNNING, JourneyState.COMPLETED)
-
-
-class TickForm(forms.Form):
-    """What shows that the step is done."""
-
-    line = forms.CharField(
-        label=gettext_lazy("What did you do"),
-        max_length=300,
-        help_text=gettext_lazy("One line, or a link. Neither your mentor nor your manager sees it."),
-        widget=forms.TextInput(attrs={"class": "input"}),
-    )
 
 
 @require_safe
@@ -43,7 +30,10 @@ def journey(request: HttpRequest) -> HttpResponse:
     """All steps, the next one opened; the three mentors while there is none."""
     me = cast("User", request.user)
     path = MyPath(me)
+    if path.journey is not None:
+        note_visit(path.journey, timezone.now())
     pair = mentoring.open_mentorship_of(me.pk) if path.journey else None
+    over = path.journey is not None and path.journey.state == JourneyState.COMPLETED
     asks = path.journey is not None and path.journey.state == JourneyState.ACTIVE and pair is None
     context = {
         "path": path,
@@ -51,43 +41,11 @@ def journey(request: HttpRequest) -> HttpResponse:
         "pair": pair,
         "proposals": mentoring.proposals_for(me, reader=me) if asks else None,
         "labels": _labels(path),
+        "chart": own_chart(me) if over else None,
+        "keeps_path": looks_after_all(me),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Your first 90 days"))],
     }
     return render(request, "onboarding/journey.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, code: str) -> HttpResponse:
-    """One step of one's own, and the tick where it does not tick itself."""
-    me = cast("User", request.user)
-    path = MyPath(me)
-    rows = Step.objects.visible_to(me).filter(journey=path.journey, journey__state__in=SHOWN)
-    found = rows.select_related("template", "journey").filter(template__code=code).first()
-    if found is None:
-        raise Http404
-    itself = code in BY_ITSELF
-    form = TickForm(request.POST or None)
-    if request.method == "POST" and not itself and form.is_valid():
-        if tick_step(person=me, step_id=found.pk, line=form.cleaned_data["line"]):
-            messages.success(request, _("Ticked."))
-        else:
-            messages.info(request, _("You had ticked this before."))
-        return redirect("onboarding:journey")
-    advice = advice_of(path, found)
-    name, query = ACTS.get(code, ("", ""))
-    context = {
-        "step": found,
-        "form": form,
-        "itself": itself,
-        "act": reverse(name) + query if name else "",
-        "advice": advice,
-        "links": links_of(advice.reading, me),
-        "ticked": Owner.PERSON in found.ticks or found.state not in UNDONE,
-        "late": found.state in UNDONE and found.due < path.today,
-        "evidence": found.evidence.all(),
-        "crumbs": _crumbs(found.title),
-    }
-    return render(request, "onboarding/step.html", context, status=422 if form.errors and not itself else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,7 +65,7 @@ def context(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("Your path is set. Choose one of three mentors next."))
         return redirect(f"{reverse('onboarding:journey')}#mentors")
-    shown = {"form": form, "crumbs": _crumbs(_("Your role and your alliances"))}
+    shown = {"form": form, "crumbs": crumbs_to(_("Your role and your alliances"))}
     return render(request, "onboarding/context.html", shown, status=422 if form.errors else 200)
 
 
@@ -122,7 +80,7 @@ def pause(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def resume(request: HttpRequest) -> HttpResponse:
-    """Leave is over: what is open moves by its days."""
+    """Leave or sleep is over: what is open moves by its days."""
     me = cast("User", request.user)
     days = resume_journey(person=me, on=MyPath(me).today)
     if days is not None:
@@ -160,11 +118,3 @@ def _labels(path: MyPath) -> dict[str, str]:
     types = Term.objects.labels(Vocabulary.ALLIANCE_TYPE, [kind.alliance_type]) if kind.alliance_type else {}
     phases = Term.objects.labels(Vocabulary.LIFECYCLE_PHASE, [kind.phase]) if kind.phase else {}
     return {"type": types.get(kind.alliance_type, ""), "phase": phases.get(kind.phase, "")}
-
-
-def _crumbs(title: str) -> list[Crumb]:
-    return [
-        Crumb(_("Home"), reverse("home")),
-        Crumb(_("Your first 90 days"), reverse("onboarding:journey")),
-        Crumb(title),
-    ]

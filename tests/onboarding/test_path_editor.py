@@ -217,7 +217,7 @@ def test_a_facilitator_looks_first_and_saves_then(editor: User) -> None:
     page = client.post(url, typed).content.decode()
     assert "Affects 1 open path." in page
     assert "1 done step stays as it is." in page
-    assert "Fri 27 November 2026" in page
+    assert "Fri 27 Nov 2026" in page
     assert step_of().version == 1
     back = client.post(url, {**typed, "act": "change"})
     assert (back.status_code, 'value="Draw who matters"' in back.content.decode()) == (200, True)

@@ -19,6 +19,7 @@ from onboarding.branches import branches_for, kind_of, reading_of
 from onboarding.choices import JourneyState, Source, StepState
 from onboarding.models import Journey, Step
 from onboarding.reading.journey import MyPath
+from onboarding.services.close_path import keep_outcome
 from onboarding.services.finish_step import finish_step
 from onboarding.services.load_onboarding import load_onboarding
 from onboarding.services.pause_journey import pause_journey, resume_journey
@@ -216,10 +217,14 @@ def test_the_path_ends_when_the_manager_ticks_last(newcomer: User) -> None:
 
 
 @pytest.mark.parametrize(("day", "expected"), [(45, StepState.OPEN), (85, StepState.DONE)])
-def test_a_check_late_in_the_path_closes_it(newcomer: User, day: int, expected: StepState) -> None:
+def test_a_check_late_in_the_path_and_what_came_of_it_close_it(
+    newcomer: User, day: int, expected: StepState
+) -> None:
     for at in (3, day):
         with time_machine.travel(MONDAY + timedelta(days=at), tick=False):
             check_taken(facts.SelfCheckTaken(person_id=newcomer.pk))
+    assert state(newcomer, "S14") == StepState.OPEN
+    keep_outcome(person=newcomer, outcome="I ask earlier.", goes_on="peers")
     assert (state(newcomer, "S5"), state(newcomer, "S14")) == (StepState.DONE, expected)
 
 
