@@ -9,11 +9,12 @@ from django.utils import timezone
 from mentoring import clock
 from mentoring.choices import SessionState
 from mentoring.data import PAIR_TARGET, LookBack, MentorshipData, ProposalCard, Proposals
-from mentoring.letter_slot import letter_writers
+from mentoring.letter_slot import letter_turns, letter_writers
 from mentoring.models import Closure, MentorProfile, Mentorship, Pulse, Session
 from mentoring.pair_slots import pair_panels
 from mentoring.pairs import pairs_of, phase_of
 from mentoring.proposals import propose
+from mentoring.pulses import pulses_settled
 from mentoring.report_slots import Appointment, appointments
 from mentoring.services import send_request as sending
 from mentoring.services.request_checks import NotAvailable
@@ -34,6 +35,7 @@ __all__ = [
     "first_talk_of_agreement",
     "first_talk_of_session",
     "last_mentor_of",
+    "letter_turns",
     "letter_writers",
     "look_back_of",
     "look_for_mentor",
@@ -45,6 +47,7 @@ __all__ = [
     "pair_panels",
     "prefill_wants",
     "proposals_for",
+    "pulses_settled",
     "run_mentoring_clock",
     "send_request",
     "withdraw_requests",

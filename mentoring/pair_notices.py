@@ -107,9 +107,15 @@ def tell_of_talk(talk: Session, verb: str, actor: User | None, *, to_all: bool =
 
 
 def tell_pair(
-    pair: Mentorship, verb: str, *, actor: User | None, key: str, people: Iterable[int] = ()
+    pair: Mentorship,
+    verb: str,
+    *,
+    actor: User | None,
+    key: str,
+    people: Iterable[int] = (),
+    mail: bool = True,
 ) -> None:
-    """Tells the two of a pair, or those of `people`, but the actor."""
+    """Tells the two of a pair, or those of `people`, but the actor; without `mail` by the bell alone."""
     notify(
         recipients=list(people) or [pair.mentee_id, pair.mentor_id],
         verb=verb,
@@ -119,6 +125,7 @@ def tell_pair(
         audience=COMMUNITY,
         group_key=f"mentorship:{pair.pk}",
         dedupe_key=key,
+        mail=mail,
     )
 
 

@@ -1,8 +1,10 @@
 """Which pulse is due for whom: days 14, 30, 60 and 90 of a mentorship, the newest alone. Earlier ones have passed."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from mentoring.choices import OPEN_PAIRS
 from mentoring.days import current_day
 from mentoring.models import Mentorship, Pulse
 from people.models import User
@@ -38,3 +40,18 @@ def unanswered(days: Sequence[int], answered: Collection[int], term_day: int) ->
             break
         count += 1
     return count
+
+
+def pulses_settled(mentees: Collection[int], now: datetime, *, day: int = 30) -> frozenset[int]:
+    """Of these mentees, those of whose pair both have answered a pulse of that day or later, or have let a week pass."""
+    rows = Pulse.objects.filter(
+        mentorship__mentee__in=mentees, mentorship__state__in=OPEN_PAIRS, day__gte=day
+    )
+    left = now - timedelta(days=PATIENCE)
+    settled: dict[int, set[int]] = defaultdict(set)
+    for mentee, person, asked, answered in rows.values_list(
+        "mentorship__mentee", "person", "asked", "answered"
+    ):
+        if answered is not None or asked <= left:
+            settled[mentee].add(person)
+    return frozenset(mentee for mentee, people in settled.items() if len(people) == 2)

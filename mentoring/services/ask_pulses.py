@@ -1,4 +1,6 @@
-"""Asks both of each running pair when a day of a pulse has come; the worker's clock calls it. Each is asked once."""
+"""Asks both of each running pair when a day of a pulse has come; the worker's clock calls it. Each is asked once,
+by the bell; `remind_pairs` mails it when there is a place in the week.
+"""
 
 from collections import defaultdict
 
@@ -33,5 +35,6 @@ def ask_pulses() -> int:
     Pulse.objects.bulk_create(rows, ignore_conflicts=True)
     for row in rows:
         key = f"pulse:{row.mentorship_id}:{row.day}"
-        tell_pair(pairs[row.mentorship_id], "pulse_due", actor=None, key=key, people=[row.person_id])
+        pair = pairs[row.mentorship_id]
+        tell_pair(pair, "pulse_due", actor=None, key=key, people=[row.person_id], mail=False)
     return len(rows)

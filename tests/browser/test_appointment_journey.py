@@ -127,7 +127,7 @@ def test_a_no_ends_the_path_and_takes_its_request_back(
     expect(newcomer.get_by_role("heading", name="You are on no path")).to_be_visible()
     newcomer.goto("/notices/")
     expect(
-        newcomer.get_by_text("Your appointment was not confirmed, and your path has ended")
+        newcomer.get_by_role("link", name=re.compile("Your appointment was not confirmed, and your path has"))
     ).to_be_visible()
     newcomer.goto(request)
     expect(newcomer.get_by_role("button", name="Take it back")).to_have_count(0)
