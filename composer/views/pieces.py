@@ -9,7 +9,7 @@ from composer.guard import check_names
 from composer.people import people_to_mention
 from composer.places import read_place
 from composer.views.drafts import typed_fields
-from core.markdown import render
+from core import markdown
 
 
 @require_POST
@@ -17,7 +17,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     """What a field will look like once posted: made by the same pipeline, put into the same component."""
     text = typed_fields(request).get(request.POST.get("field", ""), "")
     template = "composer/preview.html" if request.headers.get("HX-Request") else "composer/preview_page.html"
-    return render_template(request, template, {"rendered": render(text)})
+    return render_template(request, template, {"rendered": markdown.preview(text)})
 
 
 @require_POST

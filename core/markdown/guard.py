@@ -33,6 +33,7 @@ class Notice(StrEnum):
     TOO_LONG = "too_long"
     TOO_COMPLEX = "too_complex"
     TOO_SLOW = "too_slow"
+    BUSY = "busy"
 
     @property
     def message(self) -> str | Promise:
@@ -45,6 +46,9 @@ _MESSAGES: dict[Notice, str | Promise] = {
     Notice.TOO_LONG: _("This text is longer than 50 kB, so it is shown without formatting."),
     Notice.TOO_COMPLEX: _("This text is nested too deeply to be formatted, so it is shown as it was typed."),
     Notice.TOO_SLOW: _("This text took too long to format, so it is shown as it was typed."),
+    Notice.BUSY: _(
+        "Many people look at previews just now, so yours is shown as it was typed. Ask again in a moment."
+    ),
 }
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from threading import BoundedSemaphore
 
 from core.markdown import policy
 from core.markdown.clean import last_word
@@ -15,6 +16,8 @@ from core.markdown.text import to_text
 
 MAX_LINKS = 500
 MAX_IMPORTED_BYTES = 200_000
+PREVIEWS_AT_ONCE = 4
+"""So many threads of a web process may wait for previews: half of them, so that the others go on answering."""
 PIPELINE_VERSION = 1
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n+")
@@ -49,12 +52,12 @@ def _config_hash() -> str:
 
 
 CONFIG_HASH = _config_hash()
+_previews = BoundedSemaphore(PREVIEWS_AT_ONCE)
 
 
 def render(source: str) -> Rendered:
     """Safe HTML of a Markdown text. Never raises for any text; what is too much comes back plain, with a notice."""
-    text = _CONTROLS.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = _typed(source)
     notice = check(text)
     if notice is not Notice.NONE:
         return _plain(text, notice)
@@ -64,6 +67,16 @@ def render(source: str) -> Rendered:
     if cleaned.count("<a ") > MAX_LINKS:
         return _plain(text, Notice.TOO_COMPLEX)
     return Rendered(last_word(cleaned), CONFIG_HASH)
+
+
+def preview(source: str) -> Rendered:
+    """As `render`, for a text that is only looked at: where too many wait already, its words with a notice."""
+    if not _previews.acquire(blocking=False):
+        return _plain(_typed(source), Notice.BUSY)
+    try:
+        return render(source)
+    finally:
+        _previews.release()
 
 
 def clean_html(html_text: str) -> Rendered:
@@ -91,6 +104,12 @@ def plain_paragraphs(text: str) -> str:
     return "".join(
         f"<p>{html.escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip()
     )
+
+
+def _typed(source: str) -> str:
+    """A text with one kind of line end, without controls and lone surrogates."""
+    text = _CONTROLS.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _plain(text: str, notice: Notice) -> Rendered:

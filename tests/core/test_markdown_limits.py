@@ -6,11 +6,14 @@ having been taken by another.
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Semaphore
 
 import pytest
 
-from core.markdown import Notice, render
+from core.markdown import Notice, preview, render
 from core.markdown.guard import MAX_BYTES, check
+from core.markdown.pipeline import PREVIEWS_AT_ONCE
 from core.markdown.pool import JOBS_A_CHILD, Pool
 from tests.core.markup import faults
 
@@ -159,3 +162,39 @@ def _jobs(pool: Pool) -> int:
     child = pool._places.queue[0]
     assert child is not None
     return child.jobs
+
+
+class Watched(Pool):
+    """A pool of one child that tells when somebody comes to it."""
+
+    def __init__(self) -> None:
+        self.came = Semaphore(0)
+        super().__init__(size=1)
+
+    def render(self, source: str) -> str | None:
+        """As the pool does it."""
+        self.came.release()
+        return super().render(source)
+
+
+def test_one_preview_too_many_gets_its_words_and_a_post_is_rendered_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The only child is taken, so as many previews as may wait do wait, and one more is answered at once."""
+    watched = Watched()
+    monkeypatch.setattr("core.markdown.pipeline.pool", watched)
+    taken = watched._places.get()
+    with ThreadPoolExecutor(PREVIEWS_AT_ONCE + 1) as threads:
+        waiting = [threads.submit(preview, f"**{number}**") for number in range(PREVIEWS_AT_ONCE)]
+        for _waiting in waiting:
+            watched.came.acquire()
+        late = preview("**one more** <b>")
+        assert (late.notice, late.html) == (Notice.BUSY, "<p>**one more** &lt;b&gt;</p>")
+        posted = threads.submit(render, "**posted**")
+        watched._places.put(taken)
+        assert {done.result().html for done in waiting} == {
+            f"<p><strong>{number}</strong></p>" for number in range(PREVIEWS_AT_ONCE)
+        }
+        assert posted.result().notice is Notice.NONE
+    assert preview("*free*").notice is Notice.NONE
+    watched.close()
