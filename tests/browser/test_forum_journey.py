@@ -80,6 +80,7 @@ def test_quote_helpful_and_save_without_leaving_the_place(open_as: OpenAs) -> No
     page = open_as(ANSWERER)
     page.goto("/forums/governance/")
     page.get_by_role("link", name="Minutes in two languages").click()
+    page.wait_for_load_state()  # a button pressed before the scripts run loads the page anew, as it does without them
     post = page.locator("#post-1")
     save = post.get_by_role("button", name="Save", exact=True)
     save.click()
