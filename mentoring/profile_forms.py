@@ -1,6 +1,6 @@
 """The form of what somebody offers and wants, and the small one that pauses requests. They check; services save."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -62,8 +62,16 @@ class MentorProfileForm(forms.Form):
     structure = _choice(_("The talks"), STRUCTURE)
     cadence = _choice(_("How often"), Cadence.choices)
 
-    def __init__(self, data: Any = None, *, profile: MentorProfile, competences: Mapping[str, str]) -> None:
-        super().__init__(data, initial=_initial(profile))
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        profile: MentorProfile,
+        competences: Mapping[str, str],
+        suggested: Sequence[str] = (),
+    ) -> None:
+        """`suggested` stands in the lists of wants where the person has chosen none."""
+        super().__init__(data, initial=_initial(profile, profile.wants or suggested))
         self.fields["offers"].choices = list(competences.items())  # type: ignore[attr-defined]  # it has choices
         for number, label in enumerate(RANKS[:MOST_WANTS], start=1):
             self.fields[f"want_{number}"] = forms.ChoiceField(
@@ -118,8 +126,8 @@ class PauseForm(forms.Form):
         return day
 
 
-def _initial(profile: MentorProfile) -> dict[str, Any]:
-    wants = {f"want_{number}": code for number, code in enumerate(profile.wants[:MOST_WANTS], start=1)}
+def _initial(profile: MentorProfile, wanted: Sequence[str]) -> dict[str, Any]:
+    wants = {f"want_{number}": code for number, code in enumerate(wanted[:MOST_WANTS], start=1)}
     names = ("is_mentee", "is_mentor", "offers", "capacity", "away_from", "away_until", "advice", "structure")
     cadence = profile.cadence if profile.cadence in Cadence.values else Cadence.FORTNIGHTLY.value
     return {

@@ -15,6 +15,7 @@ from mentoring.request_forms import ExclusionForm, WallForm
 from mentoring.services.keep_apart import drop_wall, exclude, include, set_wall
 from mentoring.services.save_profile import finish_training, profile_of, save_profile
 from mentoring.subjects import competences
+from mentoring.suggestions import TAKEN, suggested_wants
 from mentoring.views.common import reader_of, way_up
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -25,12 +26,20 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Offers, wants, style, places, absence."""
     reader = reader_of(request)
     found = profile_of(reader)
-    form = MentorProfileForm(request.POST or None, profile=found, competences=competences())
+    suggestion = suggested_wants(reader, found)
+    taken = suggestion.codes if suggestion and TAKEN in request.GET else ()
+    form = MentorProfileForm(request.POST or None, profile=found, competences=competences(), suggested=taken)
     if request.method == "POST" and form.is_valid():
         changed = save_profile(person=reader, values=form.values())
         messages.success(request, _("Saved.") if changed else _("Nothing had changed."))
         return redirect("mentoring:profile")
-    context = {"form": form, "profile": found, "crumbs": way_up(_("What I offer and want"))}
+    context = {
+        "form": form,
+        "profile": found,
+        "suggestion": None if taken else suggestion,
+        "taken": bool(taken),
+        "crumbs": way_up(_("What I offer and want")),
+    }
     return render(request, "mentoring/profile.html", context, status=422 if form.errors else 200)
 
 

@@ -22,9 +22,11 @@ from mentoring.request_forms import AskForm, DeclineForm
 from mentoring.services.answer_request import accept_request, decline_request
 from mentoring.services.ask_coordinator import ask_coordinator
 from mentoring.services.request_checks import AlreadyAnswered
+from mentoring.services.save_profile import profile_of
 from mentoring.services.send_request import send_request
 from mentoring.services.withdraw_requests import withdraw_request
 from mentoring.snapshots import Snapshot, unseal
+from mentoring.suggestions import suggested_wants
 from mentoring.views.common import reader_of, way_up
 from people.models import User
 
@@ -69,6 +71,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "pair": pair,
         "can_ask": waiting is None and pair is None,
+        "suggestion": suggested_wants(reader, profile_of(reader)),
         "crumbs": way_up(_("Choose your mentor")),
     }
     return render(request, "mentoring/choose.html", context)
