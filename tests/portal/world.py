@@ -47,9 +47,10 @@ from mentoring.snapshots import Snapshot, seal
 from notifications.tokens import stop_path
 from onboarding.models import Letter, StepTemplate
 from onboarding.services.load_onboarding import load_onboarding
-from people.models import Profile, User
+from people.models import Profile, RoleProfile, User
 from people.roles import Role
 from people.services.ensure_roles import grant_admin_rights
+from people.services.load_competences import load_competences
 from playbook.models import PlayPage
 from playbook.services.load_glossary import load_glossary
 from playbook.services.load_pages import load_starter_pages
@@ -116,6 +117,7 @@ def make_world(folder: Path) -> None:
     """Loads the small portal and makes one person a role. Tests find it by `pytest.mark.world("small")`."""
     content = small_content(folder)
     load_vocabularies(content=settings.CONTENT_DIR)
+    load_competences()
     load_starter_tools(content_dir=content)
     load_starter_plays(content_dir=content, with_owners=False)
     load_starter_pages(content_dir=content)
@@ -233,7 +235,7 @@ def normalised(body: bytes) -> bytes:
 
 
 def object_addresses() -> list[str]:
-    """The addresses of all live pages, lessons, boards, topics and posts."""
+    """The addresses of all live pages, lessons, roles, boards, topics and posts."""
     pages = [
         page.specific.get_absolute_url() if hasattr(page.specific, "get_absolute_url") else page.url
         for page in Page.objects.filter(depth__gt=1).live()
@@ -242,6 +244,7 @@ def object_addresses() -> list[str]:
     lessons = [f"/lessons/{lesson.key}/{part}" for lesson in Lesson.objects.all() for part in parts]
     boards = [board.get_absolute_url() for board in Board.objects.all()]
     topics = [topic.get_absolute_url() for topic in Topic.objects.select_related("board")]
+    roles = [role.get_absolute_url() for role in RoleProfile.objects.all()]
     posts = [address for pk in Post.objects.values_list("pk", flat=True) for address in _of_post(pk)]
     return sorted(
         {
@@ -252,6 +255,7 @@ def object_addresses() -> list[str]:
                 *boards,
                 *topics,
                 *posts,
+                *roles,
                 *_of_unnamed(),
                 *_of_alliances(),
                 *_of_pairs(),
