@@ -21,7 +21,7 @@ TAKEN = "taken"
 UNAVAILABLE = PRIVATE_CODES | {data.AWAY, data.FULL, data.UNTRAINED}
 REASONS = {
     TAKEN: gettext_lazy("no free place, or away at present"),
-    data.LINE: gettext_lazy("in your reporting line"),
+    data.LINE: gettext_lazy("in the reporting line"),
     data.LANGUAGE: gettext_lazy("no working language in common"),
     data.OVERLAP: gettext_lazy("less than two working hours a day in common"),
     data.AUDIENCE: gettext_lazy("outside the programme"),

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from mentoring.choices import Objective, RunState
 from mentoring.models import Candidate, MatchRun, Wish
-from mentoring.proposals import PARTS, REASONS
+from mentoring.proposals import REASONS
 from people.models import User
 
 HUES = ("b", "c", "d", "e")
@@ -19,6 +19,18 @@ RANKS: dict[int, str | Promise] = {
     2: gettext_lazy("second wish"),
     3: gettext_lazy("third wish"),
 }
+STRONGEST = 2
+PARTS = {
+    "competence": gettext_lazy("Wanted competences"),
+    "type": gettext_lazy("Alliance types"),
+    "phase": gettext_lazy("Phases"),
+    "style": gettext_lazy("Style of talking"),
+    "overlap": gettext_lazy("Working hours"),
+    "area": gettext_lazy("Therapeutic area"),
+    "language": gettext_lazy("A second language"),
+    "experience": gettext_lazy("Years ahead"),
+}
+"""The parts of a fit in the words of somebody who looks on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class ObjectiveLine:
 
 @dataclass(frozen=True, slots=True)
 class PairLine:
-    """One pair with its strongest reason, the wish it fulfils, and whether it is kept in the next solution."""
+    """One pair with its strongest reasons, the wish it fulfils, and whether it is kept in the next solution."""
 
     row: Candidate
     strongest: str
@@ -92,12 +104,19 @@ def figures_of(run: MatchRun, objectives: list[ObjectiveLine]) -> list[tuple[str
     lines = [
         (_("Paired"), _("%(n)d of %(all)d") % {"n": now.matched, "all": mentees}),
         (_("Without a mentor"), str(mentees - now.matched)),
-        (_("Total fit"), _("%(total)d, mean %(mean)d") % {"total": now.total, "mean": mean}),
+        (_("Total fit"), _("%(total)s, mean %(mean)d") % {"total": f"{now.total:,}", "mean": mean}),
         (_("Weakest pair"), _("%(worst)d, floor %(floor)d") % {"worst": now.worst, "floor": run.floor}),
-        (_("Load"), _("%(n)d mentors, at most %(most)d each") % {"n": now.mentors, "most": now.most}),
+        (_("Load"), _load(now)),
     ]
     wished = _wish_share(run)
     return lines if wished is None else [*lines, (_("A wished mentor"), f"{wished} %")]
+
+
+def _load(now: ObjectiveLine) -> str:
+    words = ngettext(
+        "%(n)d mentor, at most %(most)d each", "%(n)d mentors, at most %(most)d each", now.mentors
+    )
+    return words % {"n": now.mentors, "most": now.most}
 
 
 def _wish_share(run: MatchRun) -> int | None:
@@ -131,7 +150,8 @@ def pair_lines(run: MatchRun, kept: Collection[int] = ()) -> list[PairLine]:
 
 
 def _strongest(points: dict[str, int]) -> str:
-    return str(PARTS[max(PARTS, key=lambda code: points.get(code, 0))])
+    best = sorted(PARTS, key=lambda code: -points.get(code, 0))[:STRONGEST]
+    return ", ".join(str(PARTS[code]) for code in best if points.get(code, 0))
 
 
 def alone_lines(run: MatchRun, reader: object) -> list[AloneLine]:

@@ -185,8 +185,8 @@ def test_a_round_shows_its_figures_and_a_table_beside_the_chart(
     total = sum(run.candidates.values_list("score", flat=True))
     assert figures["Paired"] == "2 of 3"
     assert figures["Without a mentor"] == "1"
-    assert figures["Total fit"] == f"{total}, mean {total // 2}"
-    assert figures["Load"] == "1 mentors, at most 2 each"
+    assert figures["Total fit"] == f"{total:,}, mean {total // 2}"
+    assert figures["Load"] == "1 mentor, at most 2 each"
     assert [(one.wanted.value, one.offered.value) for one in page.context["supply"].lines] == [(3, 0), (3, 2)]
     assert 'role="img"' in page.text
 
