@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from onboarding.choices import JourneyState
 from onboarding.reading.journey import MyPath
+from onboarding.services.ask_managers import keep_pulses
 from onboarding.services.invite_mentors import invite_mentors
 from onboarding.services.keep_days import keep_days
 from onboarding.services.lapse import lapse_silent
@@ -28,4 +29,10 @@ def run_onboarding_clock(now: datetime | None = None) -> int:
     Safe at any time, and again.
     """
     moment = now or timezone.now()
-    return keep_days(moment) + lapse_silent(moment) + remind_people(moment) + invite_mentors(moment)
+    return (
+        keep_days(moment)
+        + lapse_silent(moment)
+        + keep_pulses(moment)
+        + remind_people(moment)
+        + invite_mentors(moment)
+    )

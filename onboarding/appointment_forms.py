@@ -95,6 +95,17 @@ class RejectForm(forms.Form):
     )
 
 
+class EndForm(forms.Form):
+    """Why somebody no longer does the work."""
+
+    reason = forms.CharField(
+        label=_("What happens now"),
+        max_length=300,
+        help_text=_("One sentence, such as who takes over; the person reads it."),
+        widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
+    )
+
+
 class ImportForm(forms.Form):
     """Personnel's file, and whether to write."""
 

@@ -18,7 +18,9 @@ class OnboardingConfig(AppConfig):
             appointed,
             appointment_receivers,
             badges,
+            letter_turns,
             letters,
+            manager_pulse_letters,
             mentee_panel,
             mentor_letters,
             reminder_letters,
@@ -31,7 +33,9 @@ class OnboardingConfig(AppConfig):
         role_claims.register("onboarding", declare_address)
         appointed.register()
         badges.register()
+        letter_turns.register()
         letters.register()
+        manager_pulse_letters.register()
         mentee_panel.register()
         mentor_letters.register()
         reminder_letters.register()

@@ -60,6 +60,14 @@ class Owner(models.TextChoices):
     MANAGER = "manager", _("Your manager")
 
 
+class HowFar(models.TextChoices):
+    """A manager's word on one of the two questions about day 30."""
+
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("No")
+
+
 class GoesOn(models.TextChoices):
     """What a pair does after the path."""
 

@@ -54,7 +54,14 @@ KINDS = (
     LetterKind(LAPSED, _("Your path sleeps")),
     LetterKind(INVITATION, _("Would you mentor?")),
     LetterKind("appointment_rejected", _("Your path has ended"), at_once=True),
+    LetterKind("appointment_ended", _("Your path has ended"), at_once=True),
 )
+OVER = {
+    "appointment_rejected": _("Your appointment was not confirmed, and your path has ended"),
+    "appointment_ended": _("Your appointment has ended, and your path with it"),
+}
+"""What is said where there is no letter: the reason that somebody gave, and nothing else."""
+
 BY_KEY = {kind.key: kind for kind in KINDS}
 
 
@@ -101,8 +108,8 @@ def _take_places(
 
 def written(key: str, appointment: RoleAppointment, reader: User, letter: Letter | None) -> Filled:
     """The letter as it reads now."""
-    if key == "appointment_rejected":
-        return _rejected(appointment)
+    if key in OVER:
+        return _over(key, appointment)
     if letter is None:
         return Filled(str(BY_KEY[key].label), ())
     values, links = values_of(appointment, reader), links_of(appointment, reader)
@@ -112,10 +119,9 @@ def written(key: str, appointment: RoleAppointment, reader: User, letter: Letter
     return fill(letter.subject, letter.body, values, links)
 
 
-def _rejected(appointment: RoleAppointment) -> Filled:
-    subject = _("Your appointment was not confirmed, and your path has ended")
+def _over(key: str, appointment: RoleAppointment) -> Filled:
     body = _("Reason: {reason}") if appointment.reason else ""
-    return fill(str(subject), str(body), {"reason": appointment.reason}, {})
+    return fill(str(OVER[key]), str(body), {"reason": appointment.reason}, {})
 
 
 def _verb(key: str) -> str:

@@ -12,7 +12,7 @@ from core.audiences import tokens_of
 from onboarding.choices import OPEN_APPOINTMENTS, RUNNING, UNDONE
 
 if TYPE_CHECKING:
-    from onboarding.models import Journey, RoleAppointment, Step
+    from onboarding.models import Journey, ManagerPulse, RoleAppointment, Step
 
 
 def _pk(reader: object) -> int | None:
@@ -56,3 +56,16 @@ class StepQuerySet(models.QuerySet["Step"]):
     def undone(self) -> Self:
         """Those that are still to do."""
         return self.filter(state__in=UNDONE)
+
+
+class ManagerPulseQuerySet(models.QuerySet["ManagerPulse"]):
+    """Managers' pulses."""
+
+    def visible_to(self, reader: object) -> Self:
+        """Those the reader was asked; what coordinators read is cut out on their page."""
+        pk = _pk(reader)
+        return self.filter(manager=pk) if pk else self.none()
+
+    def waiting(self) -> Self:
+        """Those without an answer."""
+        return self.filter(answered=None)

@@ -11,13 +11,14 @@ from lessons import api as lessons
 from mentoring import api as mentoring
 from onboarding.badges import FIRST_90_DAYS
 from onboarding.models import Journey
+from onboarding.services.ask_managers import settle_pulses
 from onboarding.services.close_path import keep_last_check
 from onboarding.services.finish_step import finish_step, unlock_step
 from onboarding.services.lapse import note_talk
 from people.api import give_badge
 
 INTRODUCTIONS = "introductions"
-MENTOR, HELLO, CHECK, FIRST_TALK, PULSE, CONTRIBUTION = "S2", "S3", "S5", "S6", "S10", "S13"
+MENTOR, HELLO, CHECK, FIRST_TALK, CONTRIBUTION = "S2", "S3", "S5", "S6", "S13"
 SUBMITTED = "submitted"
 CLOSING_DAY = 60
 """From this day on another self-check is the one at the end; before, it is one more look."""
@@ -66,10 +67,10 @@ def agreement_signed(fact: facts.AgreementSigned) -> None:
 
 
 def pulse_answered(fact: facts.PulseAnswered) -> None:
-    """The mentee answered a pulse."""
+    """The mentee answered a pulse; the step is done once all three have."""
     mentee = mentoring.mentee_of_pulse(fact.pulse_id)
     if mentee is not None:
-        finish_step(person_id=mentee, code=PULSE, kind="pulse", object_id=fact.pulse_id)
+        settle_pulses(timezone.now(), people=[mentee])
 
 
 def check_taken(fact: facts.SelfCheckTaken) -> None:

@@ -2,6 +2,7 @@
 
 from onboarding.models.appointments import AllianceAssignment, ImportBatch, Invitation, RoleAppointment
 from onboarding.models.journeys import Journey, Nudge, Step, StepEvidence
+from onboarding.models.manager_pulses import ManagerPulse
 from onboarding.models.templates import JourneyTemplate, Letter, StepBranch, StepTemplate
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Journey",
     "JourneyTemplate",
     "Letter",
+    "ManagerPulse",
     "Nudge",
     "RoleAppointment",
     "Step",

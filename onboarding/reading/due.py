@@ -1,4 +1,5 @@
-"""What waits for somebody on running paths: their own steps, and the talks that are theirs as a manager.
+"""What waits for somebody on running paths: their own steps, and the talks that are theirs as a manager. The three
+questions of day 30 have letters of their own.
 
 A path that is paused, asleep, over or not begun gives nothing, and neither does what somebody has ticked or what need
 not be done.
@@ -11,6 +12,7 @@ from datetime import date, timedelta
 
 from onboarding.choices import JourneyState, Owner, StepState
 from onboarding.models import Step
+from onboarding.reading.manager import TALK_STEP
 
 SOON = timedelta(days=1)
 
@@ -48,5 +50,5 @@ def _of(step: Step) -> Iterable[Due]:
     person = step.journey.person
     if Owner.PERSON in owners:
         yield Due(step, person.pk, as_manager=False)
-    if Owner.MANAGER in owners and person.profile.manager_id:
+    if Owner.MANAGER in owners and step.template.code == TALK_STEP and person.profile.manager_id:
         yield Due(step, person.profile.manager_id, as_manager=True)

@@ -1,4 +1,4 @@
-"""What managers see of the paths of their own people: two counts, and the talk that is theirs to hold.
+"""What managers see of the paths of their own people: two counts, the talk that is theirs, and their own three questions.
 
 No titles of other steps, no reasons, notes, ratings or requests are read here, so that none can be shown.
 """
@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from onboarding.choices import RESTING, RUNNING, AppointmentState, JourneyState, Owner, StepState
-from onboarding.models import Journey, Step
+from onboarding.models import Journey, ManagerPulse, Step
 from onboarding.tokens import confirm_path
 from people.api import zone_of
 from people.models import User
@@ -42,10 +42,11 @@ class Progress:
     is_over: bool
     confirm_url: str
     talk: Talk | None
+    pulse_waits: bool
 
 
 def people_of(manager: User) -> list[Progress]:
-    """The paths of the people who report to a manager, the newest first. Two queries."""
+    """The paths of the people who report to a manager, the newest first. Three queries."""
     return _progress(
         Journey.objects.filter(person__profile__manager=manager, person__is_active=True), manager
     )
@@ -69,6 +70,8 @@ def _progress(rows: QuerySet[Journey], manager: User) -> list[Progress]:
     )
     journeys = list(counted.select_related("person__profile", "appointment"))
     talks = _talks(journeys)
+    waiting = ManagerPulse.objects.waiting().visible_to(manager).filter(journey__in=journeys)
+    asked = set(waiting.values_list("journey", flat=True))
     return [
         Progress(
             person=journey.person,
@@ -80,6 +83,7 @@ def _progress(rows: QuerySet[Journey], manager: User) -> list[Progress]:
             confirm_url=confirm_path(journey.appointment_id, manager.pk),
             is_over=journey.state == JourneyState.COMPLETED,
             talk=talks.get(journey.pk),
+            pulse_waits=journey.pk in asked,
         )
         for journey in journeys
     ]

@@ -53,14 +53,15 @@ def follow_new_day(appointment: RoleAppointment, *, before: date) -> int:
 
 
 def follow_end(appointment: RoleAppointment) -> None:
-    """Ends the path and takes back what it had started with mentors; a rejected person is told why."""
+    """Ends the path and takes back what it had started with mentors; where somebody else decided, the person is told why."""
     running = Journey.objects.filter(appointment=appointment, state__in=RUNNING)
     running.update(state=JourneyState.CANCELLED)
     if appointment.state == AppointmentState.REJECTED:
         withdraw_requests(mentee_id=appointment.person_id)
-        send_letter("appointment_rejected", appointment, [appointment.person_id], actor=None)
     else:
         end_for(person_id=appointment.person_id)
+    if appointment.decided_by_id not in (None, appointment.person_id):
+        send_letter(f"appointment_{appointment.state}", appointment, [appointment.person_id], actor=None)
 
 
 def _today(appointment: RoleAppointment) -> date:

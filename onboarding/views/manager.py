@@ -33,7 +33,7 @@ def manager(request: HttpRequest) -> HttpResponse:
 def managed(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them."""
     context = {
-        "progress": _own(request, pk),
+        "progress": own_progress(request, pk),
         "crumbs": [
             Crumb(_("Home"), reverse("home")),
             Crumb(_("Your people"), reverse("onboarding:manager")),
@@ -46,7 +46,7 @@ def managed(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def talk(request: HttpRequest, pk: int) -> HttpResponse:
     """Ticks the manager's half of the talk."""
-    _own(request, pk)
+    own_progress(request, pk)
     if tick_talk(manager=cast("User", request.user), person_id=pk):
         messages.success(request, _("Ticked. The step is done once both of you have."))
     else:
@@ -54,7 +54,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("onboarding:managed", pk=pk)
 
 
-def _own(request: HttpRequest, pk: int) -> Progress:
+def own_progress(request: HttpRequest, pk: int) -> Progress:
     """One of the reader's people. The refusal is the same for people without a path and for no people at all."""
     found = progress_of(cast("User", request.user), pk)
     if found is None:

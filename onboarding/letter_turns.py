@@ -1,0 +1,35 @@
+"""Gives letters that can wait their turn, also those of mentoring: in the person's hours, two in any seven days, each once."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mentoring.api import letter_turns
+from notifications.api import MAIL_WAITS, mail_may_go
+from onboarding.models import Nudge
+from onboarding.week import week_has_room
+from people.api import is_working_time
+from people.models import User
+
+
+@transaction.atomic
+def take_turn(person: User, key: str, now: datetime) -> bool:
+    """Whether the letter of this key may go now; then its place in the week is taken."""
+    User.objects.get_queryset().select_for_update().get(pk=person.pk)
+    if Nudge.objects.filter(person=person, letter=key).exists():
+        return False
+    if not hours_are_open(person, now) or not week_has_room(person, now):
+        return False
+    Nudge.objects.create(person=person, letter=key, sent=now)
+    return True
+
+
+def hours_are_open(person: User, now: datetime) -> bool:
+    """Whether the person works now, and a mail could still go when it is due."""
+    later = now + 2 * MAIL_WAITS
+    return is_working_time(person.profile, now) and mail_may_go(person, now) and mail_may_go(person, later)
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    letter_turns.register("onboarding", take_turn)
