@@ -18,7 +18,7 @@ from mentoring.pulses import pulses_settled
 from mentoring.report_slots import Appointment, appointments
 from mentoring.services import send_request as sending
 from mentoring.services.request_checks import NotAvailable
-from mentoring.services.save_profile import look_for_mentor, prefill_wants
+from mentoring.services.save_profile import look_for_mentor
 from mentoring.services.withdraw_requests import end_for, withdraw_requests
 from people.models import User
 
@@ -45,7 +45,6 @@ __all__ = [
     "mentorship",
     "open_mentorship_of",
     "pair_panels",
-    "prefill_wants",
     "proposals_for",
     "pulses_settled",
     "run_mentoring_clock",

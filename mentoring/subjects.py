@@ -9,8 +9,3 @@ def competences() -> dict[str, str]:
     """Code and words of each, habits first. One query."""
     rows = Term.objects.filter(vocabulary__in=(Vocabulary.HABIT, Vocabulary.ROLE_AREA))
     return {term.code: str(term.label) for term in rows.order_by("vocabulary", "order", "pk")}
-
-
-def competence_codes() -> frozenset[str]:
-    """The codes alone."""
-    return frozenset(competences())

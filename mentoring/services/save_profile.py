@@ -1,10 +1,10 @@
 """What somebody offers and wants: the form, the short training, and pausing without the form.
 
 Whatever changes, the public word for the mentor follows in the same transaction. Codes that people/ does not know are
-refused by the form and left out by `prefill_wants`, which fills a list and never overwrites one.
+refused by the form.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,6 @@ from django.utils import timezone
 from core.services.record import record
 from mentoring.models import MentorProfile
 from mentoring.services.keep_status import keep_status
-from mentoring.subjects import MOST_WANTS, competence_codes
 from people.models import User
 
 FIELDS = (
@@ -90,14 +89,3 @@ def pause_requests(*, person: User, stop: bool = False, away_until: date | None 
 def look_for_mentor(*, person: User) -> bool:
     """The person looks for a mentor, and is in the next round unless they find one before."""
     return save_profile(person=person, values={"is_mentee": True})
-
-
-@transaction.atomic
-def prefill_wants(*, person_id: int, codes: Iterable[str]) -> bool:
-    """Fills an empty list of wants; one that the person has written stays."""
-    person = User.objects.get(pk=person_id)
-    if profile_of(person).wants:
-        return False
-    known = competence_codes()
-    wants = [code for code in dict.fromkeys(codes) if code in known][:MOST_WANTS]
-    return save_profile(person=person, values={"wants": wants, "is_mentee": True})

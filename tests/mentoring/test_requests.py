@@ -8,14 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.facts import deliver_waiting
-from core.models import AuditEntry, Term
+from core.models import AuditEntry
 from mentoring.choices import DeclineReason, PairState, RequestState
 from mentoring.coordinators import waiting_searches
 from mentoring.models import MatchRequest, MentorProfile, Mentorship
 from mentoring.services.answer_request import accept_request, decline_request
 from mentoring.services.remind_mentors import remind_mentors
 from mentoring.services.request_checks import AlreadyAnswered, NotAvailable
-from mentoring.services.save_profile import prefill_wants
 from mentoring.services.send_request import send_request
 from mentoring.services.withdraw_requests import end_for, withdraw_request
 from notifications.models import Notice
@@ -174,16 +173,6 @@ def test_a_request_is_nobody_elses() -> None:
             accept_request(mentor=stranger, request_id=asked.pk)
     with pytest.raises(MatchRequest.DoesNotExist):
         withdraw_request(mentee=mentor, request_id=asked.pk)
-
-
-def test_what_a_self_check_prefills_stands_in_the_trail_without_values() -> None:
-    person = UserFactory()
-    Term.objects.create(vocabulary="habit", code="H3", label="Bridge differences")
-    assert prefill_wants(person_id=person.pk, codes=["H3", "H3", "unknown"])
-    assert MentorProfile.objects.get(person=person).wants == ["H3"]
-    assert not prefill_wants(person_id=person.pk, codes=["H2"])
-    entry = AuditEntry.objects.get(action="mentoring.save_profile")
-    assert entry.changes["wants"] is None
 
 
 def test_whoever_leaves_the_company_is_no_mentor_any_more() -> None:
