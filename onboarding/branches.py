@@ -1,7 +1,8 @@
 """Which branches of a step are for whom: phase and type of the lead alliance, and how somebody came to the work.
 
-The lead alliance is the one that the person described as such, else the confirmed one of the highest tier. What a branch
-names replaces nothing: its plays, tools and lessons stand before those of the step.
+The lead alliance has the highest tier among those that the person described, else among those in whose team they are
+confirmed; it picks the branches. Each further alliance adds a line to the steps that have something to say of its kind.
+What a branch names replaces nothing: its plays, tools and lessons stand before those of the step.
 """
 
 from collections.abc import Sequence
@@ -24,6 +25,14 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """What a step says because of a further alliance of this code name."""
+
+    code_name: str
+    branch: StepBranch
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Codes of what a step points to, each once, what a branch names first."""
 
@@ -32,21 +41,30 @@ class Reading:
     lessons: tuple[str, ...]
 
 
-def kind_of(journey: Journey) -> Kind:
-    """What the path is for. Two queries at most."""
-    described = journey.appointment.assignments.order_by("-is_lead", "pk").first()
-    if described is not None:
-        return Kind(described.phase, described.alliance_type, described.code_name)
-    confirmed = next(iter(alliances_of(journey.person_id)), None)
-    if confirmed is None:
-        return Kind()
-    return Kind(confirmed.phase, confirmed.alliance_type, confirmed.code_name)
+def kinds_of(journey: Journey) -> list[Kind]:
+    """The alliances that the path is for, the lead first. Two queries at most."""
+    described = journey.appointment.assignments.order_by("-is_lead", "pk")
+    told = [Kind(one.phase, one.alliance_type, one.code_name) for one in described]
+    return told or [
+        Kind(one.phase, one.alliance_type, one.code_name) for one in alliances_of(journey.person_id)
+    ]
 
 
 def branches_for(journey: Journey, step: StepTemplate, kind: Kind) -> list[StepBranch]:
     """The branches of a step that are for this person, in their order."""
     wanted = _wanted(journey, kind)
     return [branch for branch in step.branches.all() if branch.when in wanted]
+
+
+def further_lines(step: StepTemplate, branches: Sequence[StepBranch], further: Sequence[Kind]) -> list[Line]:
+    """What the other alliances add; what the lead or an earlier one brought is not said again."""
+    said, lines = {branch.pk for branch in branches}, []
+    for kind in further:
+        for branch in step.branches.all():
+            if branch.when in (kind.phase, kind.alliance_type) and branch.when and branch.pk not in said:
+                said.add(branch.pk)
+                lines.append(Line(kind.code_name, branch))
+    return lines
 
 
 def reading_of(step: StepTemplate, branches: Sequence[StepBranch]) -> Reading:

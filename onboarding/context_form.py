@@ -38,6 +38,7 @@ class ContextForm(forms.Form):
         super().__init__(*args, **kwargs)
         types = [("", _("Choose")), *Term.objects.labels(Vocabulary.ALLIANCE_TYPE).items()]
         phases = [("", _("Choose")), *Term.objects.labels(Vocabulary.LIFECYCLE_PHASE).items()]
+        tiers = [("", _("I do not know")), *Term.objects.labels(Vocabulary.TIER).items()]
         for number in range(MOST_ALLIANCES):
             first = number == 0
             self.fields[f"name_{number}"] = _text(
@@ -52,12 +53,23 @@ class ContextForm(forms.Form):
                     required=first,
                     widget=forms.Select(attrs={"class": "input"}),
                 )
+            self.fields[f"tier_{number}"] = forms.ChoiceField(
+                label=_("Tier"),
+                help_text=_(
+                    "The highest tier leads your path; of equal ones the first here, so begin with the newest."
+                )
+                if first
+                else "",
+                choices=tiers,
+                required=False,
+                widget=forms.Select(attrs={"class": "input"}),
+            )
 
     @property
     def groups(self) -> list[list[forms.BoundField]]:
         """The fields of each alliance."""
         return [
-            [self[f"{name}_{number}"] for name in ("name", "type", "phase")]
+            [self[f"{name}_{number}"] for name in ("name", "type", "phase", "tier")]
             for number in range(MOST_ALLIANCES)
         ]
 
@@ -78,11 +90,12 @@ class ContextForm(forms.Form):
 
     @property
     def described(self) -> list[Described]:
-        """What was said, the lead alliance first."""
+        """What was said, in its order."""
         data = self.cleaned_data
         return [
             Described(
-                " ".join(data[f"name_{number}"].split()), data[f"type_{number}"], data[f"phase_{number}"]
+                " ".join(data[f"name_{number}"].split()),
+                *(data[f"{part}_{number}"] for part in ("type", "phase", "tier")),
             )
             for number in range(MOST_ALLIANCES)
             if data[f"name_{number}"]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Case, When
+from django.db.models import Case, When, prefetch_related_objects
 from django.utils import timezone
 
-from onboarding.branches import Kind, Reading, branches_for, kind_of, reading_of
+from onboarding.branches import Kind, Reading, branches_for, further_lines, kinds_of, reading_of
 from onboarding.choices import RESTING, RUNNING, JourneyState, StepState, Tempo
 from onboarding.models import Journey, Step
 from people.api import zone_of
@@ -123,9 +123,14 @@ class MyPath:
         return Tempo.BEHIND if late >= BEHIND else Tempo.ON_TRACK
 
     @cached_property
+    def kinds(self) -> list[Kind]:
+        """The alliances it is for, the lead first."""
+        return kinds_of(self.journey) if self.journey else []
+
+    @property
     def kind(self) -> Kind:
-        """What kind of alliance it is for."""
-        return kind_of(self.journey) if self.journey else Kind()
+        """What kind of alliance the lead is."""
+        return next(iter(self.kinds), Kind())
 
     def _late(self, step: Step) -> bool:
         resting = self.journey is not None and self.journey.state in RESTING
@@ -135,14 +140,21 @@ class MyPath:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What a step says for this person: further texts, and codes to read and use."""
+    """What a step says for this person: texts of the lead alliance, lines of the others by code name, codes to read."""
 
     texts: Sequence[str]
+    further: Sequence[tuple[str, str]]
     reading: Reading
 
 
 def advice_of(path: MyPath, step: Step) -> Advice:
     """The branches of a step that are for the person of the path. Two queries, and those of the kind."""
     assert path.journey is not None
+    prefetch_related_objects([step.template], "branches")
     branches = branches_for(path.journey, step.template, path.kind)
-    return Advice([step.branch_text(branch) for branch in branches], reading_of(step.template, branches))
+    lines = further_lines(step.template, branches, path.kinds[1:])
+    return Advice(
+        texts=[step.branch_text(branch) for branch in branches],
+        further=[(line.code_name, step.branch_text(line.branch)) for line in lines],
+        reading=reading_of(step.template, branches),
+    )

@@ -1,7 +1,8 @@
 """Keeps what a person says of their alliances (step S1). Words and codes: nothing here opens an alliance.
 
 A typed code name also asks for a place in the team of that alliance, silently: whether there is one shows in no answer.
-The first alliance named is the lead, which picks the branches of the path.
+The lead alliance, which picks the branches of the path, has the highest tier; of equal ones it is the first named. Whoever answers also says yes to what the
+company's sign-in tells of them.
 """
 
 from collections.abc import Sequence
@@ -10,10 +11,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from alliances.api import Duty, ask_membership
+from alliances.api import Duty, alliances_of, ask_membership
+from core.models import Term, Vocabulary
 from core.services.record import record
 from mentoring.api import look_for_mentor
 from onboarding.models import AllianceAssignment, Journey
+from onboarding.services.answer_claim import answer_claim
 from onboarding.services.finish_step import finish_step
 from people.models import User
 
@@ -27,6 +30,7 @@ class Described:
     code_name: str
     alliance_type: str
     phase: str
+    tier: str = ""
 
 
 @transaction.atomic
@@ -42,17 +46,21 @@ def set_context(
     appointment.takes_over_from, appointment.share_of_time = takes_over_from, share_of_time
     appointment.save(update_fields=["takes_over_from", "share_of_time"])
     appointment.assignments.all().delete()
+    tiers = _tiers(person, alliances)
+    lead = tiers.index(min(tiers)) if tiers else 0
     AllianceAssignment.objects.bulk_create(
         AllianceAssignment(
             appointment=appointment,
             code_name=one.code_name,
             alliance_type=one.alliance_type,
             phase=one.phase,
-            is_lead=place == 0,
+            tier=one.tier,
+            is_lead=place == lead,
             created=timezone.now(),
         )
         for place, one in enumerate(alliances)
     )
+    answer_claim(person=person, is_right=True)
     look_for_mentor(person=person)
     for one in alliances:
         ask_membership(person=person, code_name=one.code_name, duty=Duty.MANAGER)
@@ -64,3 +72,11 @@ def set_context(
     )
     finish_step(person_id=person.pk, code=CONTEXT, kind="context", object_id=journey.pk)
     return True
+
+
+def _tiers(person: User, alliances: Sequence[Described]) -> list[int]:
+    """The rank of each, the highest first; where the person did not say, that of a team they are confirmed in."""
+    ranks = {code: rank for rank, code in enumerate(Term.objects.labels(Vocabulary.TIER))}
+    known = {one.code_name.casefold(): one.tier for one in alliances_of(person.pk)}
+    codes = [one.tier or known.get(one.code_name.casefold(), "") for one in alliances]
+    return [ranks.get(code, len(ranks)) for code in codes]

@@ -108,6 +108,7 @@ def _known(path: MyPath) -> dict[str, Any]:
             f"name_{number}": one.code_name,
             f"type_{number}": one.alliance_type,
             f"phase_{number}": one.phase,
+            f"tier_{number}": one.tier,
         }
     return known
 

@@ -15,7 +15,7 @@ from forums.models import Board
 from forums.services.post_reply import post_reply
 from forums.services.post_topic import post_topic
 from mentoring.models import MentorProfile
-from onboarding.branches import branches_for, kind_of, reading_of
+from onboarding.branches import branches_for, kinds_of, reading_of
 from onboarding.choices import JourneyState, Source, StepState
 from onboarding.models import Journey, Step
 from onboarding.reading.journey import MyPath
@@ -131,7 +131,7 @@ def test_the_kind_of_alliance_picks_texts_and_reading(newcomer: User) -> None:
         set_context(person=newcomer, alliances=described(phase, kind), takes_over_from="", share_of_time=100)
         journey = Journey.objects.get(person=newcomer)
         step = journey.steps.get(template__code="S7").template
-        readings[phase] = reading_of(step, branches_for(journey, step, kind_of(journey)))
+        readings[phase] = reading_of(step, branches_for(journey, step, kinds_of(journey)[0]))
     assert readings["startup"].plays == ("P07", "P09")
     assert readings["startup"].lessons == ("L01", "L03", "L15")
     assert readings["operate"] != readings["startup"]
