@@ -35,11 +35,23 @@ from lessons.choices import Status
 from lessons.models import Lesson
 from lessons.services.starter import load_starter_lessons
 from mentoring.matching.data import MOST
-from mentoring.models import Candidate, MatchRequest, MatchRun, MentorProfile, Mentorship, Session
+from mentoring.models import (
+    Candidate,
+    MatchRequest,
+    MatchRun,
+    MentorProfile,
+    Mentorship,
+    Programme,
+    Session,
+)
 from mentoring.services.answer_pulse import answer_pulse
+from mentoring.services.draft_round import draft_round, solve_round
 from mentoring.services.keep_agreement import sign_agreement
 from mentoring.services.keep_apart import set_wall
+from mentoring.services.keep_status import keep_status
+from mentoring.services.keep_wishes import keep_wishes
 from mentoring.services.plan_talk import propose_talk
+from mentoring.services.programmes import onboarding_programme
 from mentoring.services.send_request import send_request
 from mentoring.services.set_goals import GoalText, set_goals
 from mentoring.services.write_note import write_note
@@ -136,6 +148,7 @@ def make_world(folder: Path) -> None:
     make_alliances(found_world())
     make_pair(found_world())
     make_market(found_world())
+    make_round(found_world())
 
 
 def make_market(world: World) -> None:
@@ -147,10 +160,24 @@ def make_market(world: World) -> None:
     Profile.objects.update(languages=["en"])
     trained = {"is_mentor": True, "capacity": 3, "trained_on": timezone.localdate()}
     MentorProfile.objects.update_or_create(person=mentor, defaults=trained)
+    keep_status([mentor.pk])
     send_request(mentee=mentee, mentor_id=mentor.pk, message="My first committee.")
     facilitator, other = world.people["facilitator"], make_alliance(code_name="Godwit")
     curlew = Alliance.objects.exclude(pk=other.pk).get()
     set_wall(actor=facilitator, first_id=curlew.pk, second_id=other.pk, reason="Both bid for one product.")
+
+
+def make_round(world: World) -> None:
+    """The facilitator's draft of one round: the practitioner has the mentor they wished for, the administrator none."""
+    facilitator, mentor = world.people["facilitator"], world.people["contributor"]
+    wishing = User.objects.get(email="practitioner@example.com")
+    for mentee in (wishing, world.people["administrator"]):
+        MentorProfile.objects.update_or_create(person=mentee, defaults={"is_mentee": True, "wants": ["H3"]})
+    programme = onboarding_programme()
+    keep_wishes(mentee=wishing, programme_id=programme.pk, mentor_ids=[mentor.pk])
+    run = draft_round(actor=facilitator, programme=programme, objective="most_participants")
+    solve_round(run_id=run.pk)
+    assert run.candidates.count() == 1
 
 
 def make_pair(world: World) -> None:
@@ -296,6 +323,10 @@ def _of_market() -> list[str]:
     pages = [reverse(f"mentoring:{name}", args=[pk]) for pk in asked for name in ("request", "search")]
     runs = MatchRun.objects.values_list("pk", flat=True)
     pages += [reverse("mentoring:run", args=[pk]) for pk in runs]
+    programmes = Programme.objects.values_list("pk", flat=True)
+    pages += [
+        reverse(f"mentoring:{name}", args=[pk]) for pk in programmes for name in ("programme", "wishes")
+    ]
     pairs = Candidate.objects.filter(run__isnull=False).values_list("run", "mentee")
     pages += [reverse("mentoring:swap", args=two) for two in pairs]
     cards = _seals(found_world().people)
