@@ -4,30 +4,31 @@ Journeys share one portal a session, so each leaves what it changed as it found 
 opened with `open_as` is watched from before it is opened; `check_page` says what is wrong with it.
 """
 
-import faulthandler
 import os
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from scripts.processes import HOST, PYTHON, ROOT, free_port, gunicorn, start, stop, wait_for, worker
-from tests.browser.page_checks import DEMO_PASSWORD, Watch, chromium, demo_email, sign_in
+from tests.browser.chromium import Chromium
+from tests.browser.page_checks import DEMO_PASSWORD, Watch, demo_email, playwright, sign_in
 from tests.databases import lend_file
 
 DEFAULT_PERSON = "ilse_koster"
+DATABASE = "portal.sqlite3"
 STRANGER = "stranger"
 ROLE_CLAIM = "alliance-managers"
 """The group that tells the portal at sign-in who is an alliance manager; nobody of the demo is in it."""
 WIDTHS = {1280: 800, 390: 844}
 START_SECONDS = 60.0
-COMMAND_SECONDS = 180.0
-CLOSE_SECONDS = 60.0
+COMMAND_SECONDS = 300.0
+JOURNEY_SECONDS = 240.0
 
 
 @dataclass
@@ -69,21 +70,22 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 
 @contextmanager
 def run_portal(folder: Path) -> Iterator[Portal]:
-    """A portal with everything it keeps in a folder; a journey that no other could bear takes one of its own."""
+    """A portal with everything it keeps in a folder, its database, too, where there is one already."""
     port = free_port()
     running = Portal(
         url=f"http://{HOST}:{port}",
         environment={
             "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
             "VAR_DIR": str(folder),
-            "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+            "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
             "SEARCH_INDEX_PREFIX": f"journey-{os.getpid()}-{port}",
             "SHOW_DEMO_SIGN_INS": "true",
             "ONBOARDING_ROLE_CLAIM": ROLE_CLAIM,
         },
     )
-    lend_file(folder / "portal.sqlite3")
-    running.manage("prepare", "--verbosity", "0")
+    if not (folder / DATABASE).exists():
+        lend_file(folder / DATABASE)
+        running.manage("prepare", "--verbosity", "0")
     log = folder / "web.log"
     processes = [
         start(command, environment=running.environment, log=log) for command in (gunicorn(port), worker())
@@ -98,12 +100,20 @@ def run_portal(folder: Path) -> Iterator[Portal]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Chromium]:
     """The system's Chromium."""
-    with chromium() as started:
+    with playwright() as running:
+        started = Chromium(running)
         yield started
-        with _closed_in_time():
-            started.close()
+        started.close()
+
+
+@pytest.fixture
+def browser(chromium: Chromium) -> Iterator[Browser]:
+    """A browser that answers; a journey that hangs in it fails, and the next one gets another."""
+    with chromium.ended_after(JOURNEY_SECONDS):
+        yield chromium.browser()
+        chromium.close_all()
 
 
 class OpenAs(Protocol):
@@ -118,7 +128,6 @@ class OpenAs(Protocol):
 @pytest.fixture
 def open_as(browser: Browser, portal: Portal) -> Iterator[OpenAs]:
     """Makes pages signed in as a demo person, by key, as somebody of the journey, by address, or as a stranger."""
-    contexts: list[BrowserContext] = []
 
     def open_page(
         person: str = DEFAULT_PERSON, *, width: int = 1280, scheme: Any = "light", javascript: bool = True
@@ -131,32 +140,15 @@ def open_as(browser: Browser, portal: Portal) -> Iterator[OpenAs]:
             java_script_enabled=javascript,
             storage_state=_session(browser, portal, person),
         )
-        contexts.append(context)
         page = context.new_page()
         _watches[page] = Watch(page)
         return page
 
     yield open_page
-    with _closed_in_time(), ExitStack() as closing:
-        closing.callback(_watches.clear)
-        for context in contexts:
-            closing.callback(context.close)
+    _watches.clear()
 
 
 _watches: dict[Page, Watch] = {}
-
-
-@contextmanager
-def _closed_in_time() -> Iterator[None]:
-    """Ends the whole worker where Chromium no longer answers: Playwright's closing has no limit of its own.
-
-    pytest-timeout does not help here, since it rings once a test, and may have rung for what the closing follows.
-    """
-    faulthandler.dump_traceback_later(CLOSE_SECONDS, exit=True)
-    try:
-        yield
-    finally:
-        faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture

@@ -59,24 +59,33 @@ def chromium_path() -> str:
     return os.environ.get("CHROMIUM") or DEFAULT_CHROMIUM
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright, *flags: str) -> Browser:
     """The system's Chromium without a window; Playwright's own download is never used."""
-    return playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+    return playwright.chromium.launch(executable_path=chromium_path(), args=[*CHROMIUM_FLAGS, *flags])
 
 
 _running: list[Playwright] = []
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser that is closed at the end. May be nested: one thread can run Playwright only once."""
+def playwright() -> Iterator[Playwright]:
+    """Playwright, which one thread can run only once: who comes second gets the first one's."""
     with ExitStack() as stack:
         if not _running:
             _running.append(stack.enter_context(sync_playwright()))
             stack.callback(_running.clear)
-        browser = launch(_running[0])
-        stack.callback(browser.close)
-        yield browser
+        yield _running[0]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser that is closed at the end."""
+    with playwright() as running:
+        browser = launch(running)
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 def demo_email(person: str) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.chromium import Chromium
 from tests.browser.conftest import OpenAs, Portal
 from tests.browser.page_checks import DEMO_PASSWORD, demo_email, fill_sign_in
 
@@ -33,15 +34,16 @@ CheckPage = Callable[[Page], None]
 
 
 @pytest.fixture(autouse=True)
-def no_draft(open_as: OpenAs, browser: Browser) -> Iterator[None]:
+def no_draft(open_as: OpenAs, chromium: Chromium) -> Iterator[None]:
     """The portal is shared by all journeys: what one typed is gone before the next, once no page can save it again."""
     yield
-    for context in browser.contexts:
-        context.close()
+    chromium.close_all()
     page = open_as()
     page.goto(PLACE)
-    if page.locator("[formaction='/compose/drafts/discard/']").count():
-        page.locator("[formaction='/compose/drafts/discard/']").click()
+    discard = page.locator("[formaction='/compose/drafts/discard/']")
+    if discard.count():
+        discard.click()
+        expect(discard).to_have_count(0)
 
 
 def _open(open_as: OpenAs, **options: Any) -> Page:

@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Request
 
 from core.markdown import render_many
-from tests.browser.page_checks import chromium
 from tests.core.hostile import attacks
 
 pytestmark = pytest.mark.browser
@@ -75,13 +74,6 @@ def address() -> Iterator[str]:
     thread.join(timeout=10)
     server.server_close()
     assert not thread.is_alive(), "The server of the attacks did not end."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for this file."""
-    with chromium() as opened:
-        yield opened
 
 
 def _executions(browser: Browser, url: str) -> tuple[int, int, list[str]]:
