@@ -91,10 +91,17 @@ def choices_of(run: MatchRun, mentee: int) -> Choices:
         for swap in _ways(draft, mentee, mentor)
     ]
     best = sorted(found, key=lambda one: (-one.change, -one.score, one.mentor))[:A_LIST]
-    present = pairs.get(mentee)
-    blocked = present is not None and (present not in row or bool(row[present][1]))
     left_out = {mentor: codes for mentor, (_fit, codes) in row.items() if mentor != mentee}
-    return Choices(tuple(best), blocked, public_reasons(left_out))
+    return Choices(tuple(best), _is_blocked(draft, mentee, pairs.get(mentee)), public_reasons(left_out))
+
+
+def _is_blocked(draft: _Draft, mentee: int, mentor: int | None) -> bool:
+    """Whether the pair as it stands would not begin: a filter, a mentor who has gone, or more mentees than places."""
+    if mentor is None:
+        return False
+    if mentor not in draft.table.mentors or draft.table.codes_of(mentee, mentor):
+        return True
+    return not draft.has_place(mentor, taken=-1)
 
 
 def _wishes(run: MatchRun) -> dict[tuple[int, int], int]:

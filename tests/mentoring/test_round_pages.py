@@ -242,6 +242,18 @@ def test_a_hard_filter_is_a_warning_without_a_word_why(coordinating: Client, fac
     assert excluded.split("csrf")[0] == full.split("csrf")[0]
 
 
+def test_a_mentor_with_fewer_places_than_mentees_is_a_warning_too(
+    coordinating: Client, facilitator: User
+) -> None:
+    mentor = make_mentor(capacity=2)
+    one, _other = make_mentee(), make_mentee("Samir Haddad")
+    run = solved(facilitator)
+    assert not choices_of(run, one.pk).blocked
+    MentorProfile.objects.filter(person=mentor).update(capacity=1)
+    assert choices_of(run, one.pk).blocked
+    assert "publishing would leave it out" in warnings(coordinating, run, one.pk)
+
+
 def test_a_draft_whose_people_have_moved_on_can_still_be_swapped(
     coordinating: Client, facilitator: User
 ) -> None:
