@@ -1,17 +1,19 @@
-"""People of a journey's own, beside those of the demo: made by commands, gone from the portal when the journey is over.
+"""What journeys make for themselves: people beside those of the demo, gone when the journey is over, and copies.
 
 They sign in with the password of the demo. Whoever was made for one journey is not proposed, counted or found in the next.
 """
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from tests.browser.conftest import Portal
+from tests.browser.conftest import DATABASE, Portal
 from tests.browser.page_checks import DEMO_PASSWORD
 
 MOST_STOPS = 80
@@ -77,6 +79,14 @@ def run(portal: Portal, code: str) -> str:
 def answer_of(portal: Portal, expression: str) -> str:
     """What an expression about people is in the portal now, such as `User.objects.count()`."""
     return run(portal, f"from people.models import User; print('=', {expression})").rsplit("= ", 1)[1].strip()
+
+
+def copy_of(portal: Portal, target: Path) -> Path:
+    """A copy of a portal's database as it is now, for a journey that no other could bear."""
+    source = Path(portal.environment["VAR_DIR"]) / DATABASE
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+    return target
 
 
 def number_of(portal: Portal, email: str) -> int:

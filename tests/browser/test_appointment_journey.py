@@ -10,20 +10,27 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenAs, Portal
-from tests.browser.own_people import Own, answer_of, own_people, press_on, tab_to
+from tests.browser.conftest import ROLE_CLAIM, OpenAs, Portal
+from tests.browser.own_people import Own, answer_of, own_people, press_on, run, tab_to
 
 pytestmark = pytest.mark.browser
 CheckPage = Callable[[Page], None]
 MO, NIA, NED = "mo.manager@own.example", "nia.newcomer@own.example", "ned.newcomer@own.example"
 PIA, PER, HAL = "pia.named@own.example", "per.named@own.example", "hal.invited@own.example"
+CLEO = "cleo.claimed@own.example"
 FACILITATOR = "amara_osei"
+JOIN_CLAIM = f"""
+from django.contrib.auth.models import Group
+from people.models import User
+User.objects.get(email={CLEO!r}).groups.add(Group.objects.get_or_create(name={ROLE_CLAIM!r})[0])
+"""
 PEOPLE = (
     Own(MO, "Mo Manager"),
     Own(NIA, "Nia Newcomer", manager=MO),
     Own(NED, "Ned Newcomer", manager=MO),
     Own(PIA, "Pia Named"),
     Own(PER, "Per Named"),
+    Own(CLEO, "Cleo Claimed"),
 )
 HEADER = "employee_id,email,name,effective,share_of_time"
 
@@ -46,7 +53,8 @@ def declare(page: Page) -> None:
 
 def set_context(page: Page) -> None:
     """Answers the five questions by keyboard."""
-    page.goto("/onboarding/context/")
+    if not page.url.endswith("/onboarding/context/"):
+        page.goto("/onboarding/context/")
     tab_to(page, page.get_by_label("Code name").first)
     page.keyboard.type("Siskin")
     for label, choice in (("Alliance type", "Co-development"), ("Phase", "Start-up")):
@@ -201,3 +209,36 @@ def test_a_file_is_looked_through_imported_once_and_moves_days(
         invited = open_as(HAL)
         assert due(invited, reading) == before + timedelta(weeks=2)
         check_page(invited)
+
+
+def test_whom_the_sign_in_names_is_asked_and_led_to_three_mentors(
+    open_as: OpenAs, check_page: CheckPage, portal: Portal
+) -> None:
+    run(portal, JOIN_CLAIM)
+    page = open_as(CLEO, width=390, scheme="dark")
+    page.goto("/")
+    asked = page.get_by_role("region", name="Your role")
+    expect(asked).to_contain_text("Your sign-in says that you look after alliances.")
+    expect(page.get_by_role("link", name="Confirm your role and your alliances")).to_be_visible()
+    check_page(page)
+    press_on(page, asked.get_by_role("button", name="Yes, set my path"))
+    page.wait_for_url(re.compile("/onboarding/context/$"))
+    set_context(page)
+    cards = page.get_by_role("article")
+    expect(cards).to_have_count(3)
+    for card in cards.all():
+        press_on(page, card.locator("summary"))
+        expect(card.get_by_text("How it is counted")).to_be_visible()
+        points = re.findall(r"(\d+) of \d+\n", card.inner_text() + "\n")
+        total = re.search(r"Together (\d+) of 1,000", card.inner_text())
+        assert total is not None
+        assert sum(map(int, points)) == int(total[1])
+    check_page(page)
+    expect(page.get_by_text("not confirmed yet")).to_have_count(0)
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(asked).to_have_count(0)
+    colleague = open_as(FACILITATOR)
+    colleague.goto("/")
+    expect(colleague.get_by_role("heading", level=1)).to_be_visible()
+    expect(colleague.get_by_role("region", name="Your role")).to_have_count(0)
