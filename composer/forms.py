@@ -144,6 +144,12 @@ class DraftingForm(forms.Form):
         self._errors = ErrorDict()
         self.cleaned_data = {}
 
+    def replace(self, html: str, value: str) -> None:
+        """Puts a value into the page that shows this form again, in place of what was sent."""
+        changed = cast("QueryDict", self.data).copy()
+        changed[html] = value
+        self.data = changed
+
     def _values(self, html: str) -> list[str]:
         read = getattr(self.data, "getlist", None)
         values = read(html) if read else [self.data.get(html, "")]
@@ -181,9 +187,7 @@ class DraftingForm(forms.Form):
             if (finding.field, finding.words) == (html, words) and number in map(
                 str, range(len(finding.offers))
             ):
-                changed = cast("QueryDict", self.data).copy()
-                changed[html] = swapped(self.typed()[html], finding, finding.offers[int(number)])
-                self.data = changed
+                self.replace(html, swapped(self.typed()[html], finding, finding.offers[int(number)]))
 
 
 def _is_markdown(field: forms.BoundField) -> bool:

@@ -8,6 +8,7 @@ app_name = "forums"
 urlpatterns = [
     path("", lists.index, name="index"),
     path("ask/", write.ask, name="ask"),
+    path("who-sees/", write.who_sees, name="who_sees"),
     path("similar/", known.similar, name="similar"),
     path("saved/", lists.saved, name="saved"),
     path("answers/<int:person>/", lists.answers, name="answers"),

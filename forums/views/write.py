@@ -1,11 +1,14 @@
 """Writing: ask or tell, and change what one wrote. Replies are posted on the page of the topic."""
 
+import re
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from composer.data import DraftPlace
 from core.crumbs import Crumb
@@ -23,6 +26,7 @@ from forums.views.common import KEPT_OF_UNNAMED, reader_of
 from people.models import User
 
 PREFILLED_TITLE = 150
+KEY = re.compile(r"[0-9]{1,9}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,11 +98,23 @@ def _asked_for(request: HttpRequest) -> dict[str, object]:
     return found
 
 
+@require_safe
+def who_sees(request: HttpRequest) -> HttpResponse:
+    """Who would see a topic of the board that is chosen: the sentence beside the button, as it follows the choice."""
+    chosen = request.GET.get("board", "")
+    boards = Board.objects.visible_to(reader_of(request))
+    board = boards.filter(pk=chosen).first() if KEY.fullmatch(chosen) else None
+    return HttpResponse(escape(_seen_by(board)))
+
+
 def _audience(form: TopicForm) -> str:
     try:
-        board = form.fields["board"].clean(form["board"].value())
+        return _seen_by(form.fields["board"].clean(form["board"].value()))
     except ValidationError:
-        board = None
+        return _seen_by(None)
+
+
+def _seen_by(board: Board | None) -> str:
     return audience_words(board.audience) if board else _("The board says who sees this.")
 
 
@@ -117,12 +133,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = EditForm(request.POST or None, owner=reader, place=place, initial=initial, opens=post.opens)
     if form.wants_posting() and (url := form.post(lambda: _save(form, post))):
         return redirect(post if url == KEPT_OF_UNNAMED else url)
+    is_late = form.is_bound and form.data.get("began") not in ("", fingerprint(post))
+    if is_late:  # both texts are in the page now, so the next attempt is a decision
+        form.replace("began", fingerprint(post))
     context = {
         "form": form,
         "post": post,
         "audience": audience_words(post.topic.audience),
         "is_own": is_own(reader, post),
-        "is_late": form.is_bound and form.data.get("began") not in ("", fingerprint(post)),
+        "is_late": is_late,
         "crumbs": [
             Crumb(_("Forums"), reverse("forums:index")),
             Crumb(post.topic.board.title, post.topic.board.get_absolute_url()),

@@ -17,6 +17,7 @@ from lessons.capture.fields import answered
 from lessons.capture.steps import WHYS
 from lessons.capture.writing import GUARDED, LessonWritingForm
 from lessons.models import Lesson
+from lessons.services.snapshot import fingerprint
 from people.models import User
 
 SHORT = (
@@ -39,6 +40,7 @@ LONG = (
     "recommendation",
     "proposed_change",
 )
+TEXTS = ("title", "summary", *LONG, "impact_text", "advice_who", "advice_does", "advice_when")
 TERMS = ("phase", "alliance_type", "partner_type", "activity", "habit", "role_area", "risk_kind")
 MOST_WORDS = 2000
 SECTIONS = (
@@ -104,11 +106,14 @@ class CompletionForm(LessonWritingForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    began = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, data: Any = None, *, owner: User, lesson: Lesson) -> None:
         address = reverse("lessons:complete", args=[lesson.key])
         place = DraftPlace(key=f"lesson-complete:{lesson.pk}", label=lesson.title, url=address)
-        super().__init__(data, owner=owner, place=place, initial=stored_in(lesson))
-        self.lesson = lesson
+        stored = stored_in(lesson)
+        super().__init__(data, owner=owner, place=place, initial=dict(stored))
+        self.lesson, self.stored = lesson, stored
         self.fields |= fields.whys() | fields.advice()
         added = (*WHYS, *fields.advice())
         self.initial.update({name: self.drafted[name] for name in added if name in self.drafted})
@@ -130,6 +135,18 @@ class CompletionForm(LessonWritingForm):
         return composed(*(self.cleaned_data[name] for name in ("advice_who", "advice_does", "advice_when")))
 
     @property
+    def changed_meanwhile(self) -> list[tuple[object, str]]:
+        """The texts that stand in the lesson now and differ from what is in the page, where it changed since the author began."""
+        if not self.is_bound or self.text("began") in ("", self.stored["began"]):
+            return []
+        kept = {name: str(self.stored.get(name) or "") for name in (*TEXTS, *WHYS)}
+        return [
+            (self.fields[name].label, text)
+            for name, text in kept.items()
+            if text.split() != self.text(name).split()
+        ]
+
+    @property
     def sections(self) -> list[tuple[object, list[forms.BoundField]]]:
         """Headings with their fields."""
         return [(heading, [self[name] for name in names]) for heading, names in SECTIONS]
@@ -145,6 +162,7 @@ def stored_in(lesson: Lesson) -> dict[str, Any]:
     kept: dict[str, Any] = {name: getattr(lesson, name) for name in (*SHORT, *LONG)}
     kept |= {name: getattr(getattr(lesson, name), "code", "") for name in TERMS}
     kept["causes"] = [term.code for term in lesson.causes.all()]
+    kept["began"] = fingerprint(lesson)
     kept |= {name: str(why) for name, why in zip(WHYS, lesson.whys, strict=False)}
     if lesson.recommendation == composed(lesson.advice_who, lesson.advice_does, lesson.advice_when):
         kept["recommendation"] = ""

@@ -1,5 +1,8 @@
 """What a lesson says at a moment, kept with each review so that the next reviewer sees what changed since."""
 
+import hashlib
+import json
+
 from lessons.models import Lesson
 
 KEPT = (
@@ -18,6 +21,18 @@ KEPT = (
     "proposed_change",
 )
 WHYS = "whys"
+CHOSEN = (
+    "outcome",
+    "impact_days",
+    "impact_money_musd",
+    "phase_id",
+    "alliance_type_id",
+    "partner_type_id",
+    "activity_id",
+    "habit_id",
+    "role_area_id",
+    "risk_kind_id",
+)
 
 
 def texts_of(lesson: Lesson) -> dict[str, str]:
@@ -25,3 +40,10 @@ def texts_of(lesson: Lesson) -> dict[str, str]:
     texts = {name: str(getattr(lesson, name)) for name in KEPT}
     texts[WHYS] = "\n".join(str(why) for why in lesson.whys)
     return {name: text for name, text in texts.items() if text}
+
+
+def fingerprint(lesson: Lesson) -> str:
+    """Differs where anything that an author writes or chooses differs."""
+    chosen = [str(getattr(lesson, name)) for name in CHOSEN]
+    causes = sorted(lesson.causes.values_list("pk", flat=True))
+    return hashlib.sha256(json.dumps([texts_of(lesson), chosen, causes]).encode()).hexdigest()[:16]

@@ -31,10 +31,14 @@ def complete(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(url)
     if form.saved and not form.errors:
         return redirect(form.place.url)
+    changed = form.changed_meanwhile
+    if changed:  # both texts are in the page now, so the next attempt is a decision
+        form.replace("began", form.stored["began"])
     returned = lesson.status == Status.RETURNED
     context = {
         "form": form,
         "lesson": lesson,
+        "changed": changed,
         "rail": rail_of(form, me, leave_out=[lesson.pk]),
         "returned": returned,
         "waits": lesson.status != Status.SUBMITTED,
@@ -63,5 +67,6 @@ def _completed(form: CompletionForm, me: User) -> str:
         author=me,
         names=form.names,
         resubmit=True,
+        seen=form.cleaned_data["began"],
     )
     return lesson.get_absolute_url()

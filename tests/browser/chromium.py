@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Error, Playwright
 
 from tests.browser.page_checks import launch
 
-CLOSE_SECONDS = 60.0
+CLOSE_SECONDS = 20.0
 
 
 class Chromium:

@@ -37,6 +37,17 @@ def ask(page: Page, title: str) -> str:
     return page.url
 
 
+def test_the_sentence_of_who_sees_it_follows_the_board(open_as: OpenAs) -> None:
+    page = open_as(ASKER)
+    page.goto("/forums/ask/")
+    words = page.locator(".actions .audience")
+    expect(words).to_contain_text("The board says who sees this.")
+    board = page.get_by_label("Where does it belong?")
+    board.focus()
+    board.select_option(label="Governance and decisions")
+    expect(words).to_contain_text("Everyone in the community sees this.")
+
+
 def reply(page: Page, text: str) -> None:
     """Posts a reply on the open topic."""
     write(page, "Your reply", text)

@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from core.audiences import PRACTITIONERS
 from forums.models import Board, Bookmark, Follow, HelpfulVote, Post, ReadMark, Topic
+from forums.presentation import audience_words
 from people.models import User
 from people.roles import Role
 from tests.forums.factories import BoardFactory, PostFactory, TagFactory, TopicFactory
@@ -279,12 +281,32 @@ def test_marking_all_read_and_taking_it_back(visit: Client, reader: User, board:
     assert dict(ReadMark.objects.values_list("topic", "number")) == {topic.pk: 3}
 
 
+def test_who_sees_it_follows_the_board_and_tells_of_no_board_one_may_not_see(
+    visit: Client, board: Board
+) -> None:
+    own = BoardFactory(slug="practice", audience=PRACTITIONERS)
+    address = reverse("forums:who_sees")
+    unknown = text_of(visit, f"{address}?board=")
+    assert text_of(visit, f"{address}?board={board.pk}") == escape(audience_words(board.audience)) != unknown
+    for hidden in (str(own.pk), "0", "x", "9" * 40):
+        assert visit.get(address, {"board": hidden}).content.decode() == unknown
+    visit.force_login(UserFactory(is_practitioner=True))
+    assert text_of(visit, f"{address}?board={own.pk}") == escape(audience_words(PRACTITIONERS))
+
+
+def began(html: str) -> str:
+    """What the form says its editor began with."""
+    found = re.search(r'name="began" value="([0-9a-f]+)"', html)
+    assert found
+    return found.group(1)
+
+
 def test_editing_and_the_second_of_two(visit: Client, topic: Topic) -> None:
     visit.force_login(topic.author)
     post = topic.posts.get(number=1)
     address = reverse("forums:edit", args=[post.pk])
     html = text_of(visit, address)
-    seen = re.search(r'name="began" value="([0-9a-f]+)"', html).group(1)  # type: ignore[union-attr]
+    seen = began(html)
     response = visit.post(address, {"title": "A better title for it", "body": "Ours.", "began": seen})
     assert response["Location"] == post.get_absolute_url()
     late = visit.post(address, {"title": "A better title for it", "body": "Mine.", "began": seen})
@@ -292,6 +314,9 @@ def test_editing_and_the_second_of_two(visit: Client, topic: Topic) -> None:
     html = late.content.decode()
     assert "Mine." in html
     assert "Ours." in html
+    joined = {"title": "A better title for it", "body": "Ours. Mine.", "began": began(html)}
+    assert visit.post(address, joined)["Location"] == post.get_absolute_url()
+    assert topic.posts.get(number=1).body == "Ours. Mine."
     visit.force_login(UserFactory())
     assert visit.get(address).status_code == 404
 

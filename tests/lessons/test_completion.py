@@ -198,6 +198,20 @@ BODIES = (
 LINES = ("title", "summary", "impact_text", "advice_who", "advice_does", "advice_when", "why_1")
 
 
+def test_the_second_of_two_windows_overwrites_nothing_and_may_join_both(client: Client, author: User) -> None:
+    lesson = submitted(author)
+    address = f"{lesson.get_absolute_url()}complete/"
+    first, second = Writer(client, address), Writer(client, address)
+    assert first.press(happened=f"{LONG_ENOUGH} The first window.") == 302
+    assert second.press(happened=f"{LONG_ENOUGH} The second window.") == 422
+    assert "The lesson was changed meanwhile." in second.page
+    assert "The first window." in second.page
+    assert second.values["happened"].endswith("The second window.")
+    assert Lesson.objects.get(pk=lesson.pk).happened.endswith("The first window.")
+    assert second.press(happened=f"{LONG_ENOUGH} Both windows.") == 302
+    assert Lesson.objects.get(pk=lesson.pk).happened.endswith("Both windows.")
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("part", range(8))
 def test_every_hostile_string_comes_back_as_typed(client: Client, author: User, part: int) -> None:

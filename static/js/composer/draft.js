@@ -82,9 +82,13 @@ export class Draft {
         if (!(await this.renew())) return false;
         answer = await this.post(address, keepalive);
       }
+      return await this.settle(typed, answer);
     } catch {
       return this.tell("unsaved");
     }
+  }
+
+  async settle(typed, answer) {
     if (answer.type === "opaqueredirect") return this.tell("expired");
     if (answer.status === 409) return this.tell("stranger");
     if (answer.status === 422) return this.tell("refused", (await answer.json()).words);
