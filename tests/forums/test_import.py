@@ -7,9 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from core.audiences import PRACTITIONERS
 from core.facts import deliver_waiting
 from forums.importing.stack_exchange import DumpError, read_dump
 from forums.models import Board, ExternalAuthor, Post, Topic, TopicLink
+from forums.services.change_board_audience import change_board_audience
 from forums.services.import_forum import import_forum
 from forums.services.post_reply import post_reply
 from notifications.models import Notice
@@ -74,6 +76,18 @@ def test_questions_answers_and_comments_become_a_topic(tmp_path: Path) -> None:
     assert "<em>flakes</em>" in posts[2].shown("body").html
     assert Topic.objects.get(external_key="3").locked is not None
     assert TopicLink.objects.get().other == topic
+
+
+def test_what_was_imported_is_found_by_who_may_read_its_board_and_by_nobody_else(tmp_path: Path) -> None:
+    run(dump(tmp_path))
+    topic = Topic.objects.get(external_key="1")
+    client = Client()
+    client.force_login(UserFactory())
+    address = "/search/?q=chain+oil&kind=topic"
+    assert topic.get_absolute_url() in client.get(address).content.decode()
+    board = Board.objects.get(slug="bicycles")
+    change_board_audience(board_id=board.pk, audience=PRACTITIONERS, actor=UserFactory())
+    assert topic.get_absolute_url() not in client.get(address).content.decode()
 
 
 def test_authors_stay_outside_the_directory_and_nobody_is_told(tmp_path: Path) -> None:
