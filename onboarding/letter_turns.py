@@ -5,10 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from mentoring.api import letter_turns
-from notifications.api import MAIL_WAITS, mail_may_go
 from onboarding.models import Nudge
-from onboarding.week import week_has_room
-from people.api import is_working_time
+from onboarding.week import hours_are_open, week_has_room
 from people.models import User
 
 
@@ -22,12 +20,6 @@ def take_turn(person: User, key: str, now: datetime) -> bool:
         return False
     Nudge.objects.create(person=person, letter=key, sent=now)
     return True
-
-
-def hours_are_open(person: User, now: datetime) -> bool:
-    """Whether the person works now, and a mail could still go when it is due."""
-    later = now + 2 * MAIL_WAITS
-    return is_working_time(person.profile, now) and mail_may_go(person, now) and mail_may_go(person, later)
 
 
 def register() -> None:

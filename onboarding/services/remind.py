@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.audiences import COMMUNITY
-from notifications.api import MAIL_WAITS, mail_may_go, notify
+from notifications.api import notify
 from onboarding.models import Nudge
 from onboarding.reading.due import Due, due_by_person
 from onboarding.reminder_letters import REMINDER, key_of
-from onboarding.week import MOST, sent_lately
-from people.api import is_working_time, zone_of
+from onboarding.week import hours_are_open, sent_lately, week_has_room
+from people.api import zone_of
 from people.models import User
 
 DAY = timedelta(days=1)
@@ -35,7 +35,7 @@ def _remind(person: User, found: Sequence[Due], now: datetime) -> bool:
     User.objects.get_queryset().select_for_update().get(pk=person.pk)
     today = now.astimezone(zone_of(person)).date()
     items = [due for due in found if due.step.due <= today + DAY]
-    if not items or not _hours_are_open(person, now) or not _is_news(person, items, now):
+    if not items or not hours_are_open(person, now) or not _is_news(person, items, now):
         return False
     first = items[0].step
     nudge = Nudge.objects.create(
@@ -54,17 +54,11 @@ def _remind(person: User, found: Sequence[Due], now: datetime) -> bool:
     return True
 
 
-def _hours_are_open(person: User, now: datetime) -> bool:
-    """Whether the person works now, and a mail could still go when it is due."""
-    later = now + 2 * MAIL_WAITS
-    return is_working_time(person.profile, now) and mail_may_go(person, now) and mail_may_go(person, later)
-
-
 def _is_news(person: User, items: Sequence[Due], now: datetime) -> bool:
     """Whether the week has room, and there is something that the last reminder did not say."""
-    sent = sent_lately(person, now)
-    if len(sent) >= MOST:
+    if not week_has_room(person, now):
         return False
+    sent = sent_lately(person, now, of_the_path=True)
     if not sent:
         return True
     known = max(sent).astimezone(zone_of(person)).date() + DAY

@@ -15,6 +15,7 @@ from core.content import read_yaml
 from notifications.api import send_waiting_mail
 from notifications.models import MailState, Notice
 from onboarding.choices import JourneyState, Source, StepState
+from onboarding.letter_turns import take_turn
 from onboarding.models import Journey, JourneyTemplate, Letter, Nudge, Step, StepTemplate
 from onboarding.services.decide_appointment import reject_appointment
 from onboarding.services.remind import remind_people
@@ -202,3 +203,20 @@ def test_the_manager_is_asked_at_once_and_a_rejected_person_is_told_why(letters:
     (told,) = mail.outbox
     assert told.to == [person.email]
     assert "Not before spring" in str(told.body)
+
+
+def test_a_letter_of_another_kind_takes_a_place_and_says_nothing_of_the_path(letters: None) -> None:
+    person = newcomer([0, 20])
+    with time_machine.travel(MONDAY, tick=False):
+        assert take_turn(person, "pulse-1-0", MONDAY)
+        assert not take_turn(person, "pulse-1-0", MONDAY)
+        assert remind_people() == 1
+        assert not take_turn(person, "pulse-1-1", MONDAY)
+    assert take_turn(person, "pulse-1-1", MONDAY + WEEK + timedelta(hours=2))
+
+
+@pytest.mark.parametrize("hours", [-3, 10, 24 * 5])
+def test_no_turn_outside_the_hours_of_the_reader(letters: None, hours: int) -> None:
+    person = newcomer([20])
+    assert not take_turn(person, "pulse-1-0", MONDAY + timedelta(hours=hours))
+    assert not Nudge.objects.exists()
