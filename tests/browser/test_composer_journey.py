@@ -97,8 +97,8 @@ def test_who_goes_on_typing_is_saved_every_fifteen_seconds(open_as: OpenAs) -> N
         page.clock.run_for(1_000)
         page.locator(BODY).press_sequentially("b")
     assert len(saves) == 1
-    page.clock.run_for(2_100)
-    page.wait_for_timeout(300)
+    with page.expect_request("**/drafts/save/"):
+        page.clock.run_for(2_100)
     assert len(saves) == 2
 
 

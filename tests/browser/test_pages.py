@@ -107,7 +107,7 @@ def test_the_checks_notice_what_is_wrong(open_as: OpenAs, check_page: Callable[[
         console.error("broken");
         }"""
     )
-    page.wait_for_timeout(200)
+    page.wait_for_function("() => window.policyViolations.length > 0")
     with pytest.raises(AssertionError) as found:
         check_page(page)
     said = str(found.value)
