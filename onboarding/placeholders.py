@@ -107,6 +107,25 @@ NEXT_CHOICE: Mapping[str, Words] = {
     "days_open": "5",
     "expires_on": _("16 November"),
 }
+PULSE: Mapping[str, Words] = {"first_name": _("Nia"), "other_name": _("Amara Osei"), "day": "30"}
+MANAGER_PULSE: Mapping[str, Words] = {"manager_first_name": _("Mo"), "first_name": _("Nia")}
+MANAGER_PULSE_LINKS: Mapping[str, Words] = {
+    "pulse_link": _("Answer now"),
+    "unsubscribe_link": _("Stop these mails"),
+}
+NO_DATE: Mapping[str, Words] = {
+    "first_name": _("Nia"),
+    "other_name": _("Amara Osei"),
+    "last_session_date": _("9 November"),
+    "slot_1": _("Monday 23 November, 10:00"),
+    "slot_2": _("Tuesday 24 November, 14:00"),
+    "slot_3": _("Thursday 26 November, 9:00"),
+}
+NO_DATE_LINKS: Mapping[str, Words] = {
+    "booking_link": _("Propose a time"),
+    "rematch_link": _("another match"),
+    "unsubscribe_link": _("stop these mails"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +164,9 @@ USES: Mapping[str, Use] = {
     "nudge_manager": _reminder(_("Reminder to the manager: the talk is due")),
     "lapsed": Use(_("After 60 days without a step or a visit"), PATH, PATH_LINKS),
     "mentor_invitation": Use(_("18 months after the path, once"), PATH, PATH_LINKS),
+    "pulse": Use(_("To both of a pair, when a pulse waits"), PULSE, {"pulse_link": _("Answer now")}),
+    "pulse_manager": Use(_("To the manager, on day 30"), MANAGER_PULSE, MANAGER_PULSE_LINKS),
+    "nudge_no_session": Use(_("To both of a pair, after a fortnight without a date"), NO_DATE, NO_DATE_LINKS),
     "mentor_request": Use(_("To the mentor who is asked"), REQUEST, REQUEST_LINKS),
     "mentor_reminder": Use(_("To the mentor, on working days 2 and 4"), REQUEST, REQUEST_LINKS),
     "mentor_request_expired": Use(_("To the mentor, after working day 5"), REQUEST, REQUEST_LINKS),

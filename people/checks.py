@@ -11,12 +11,13 @@ WIDTH_OF_LEVEL = 25
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """One competence: the levels before and now (0 where there was no check), and how wide the bar of now is."""
+    """One competence: the levels before and now (0 where there was no check), and how wide the bars of both are."""
 
     title: str
     before: int
     now: int
     width: int
+    width_before: int
     picked: bool
     example: str
 
@@ -40,11 +41,13 @@ def chart_of(competences: Sequence[CompetenceData], checks: Sequence[SelfCheckDa
 
 def _row(competence: CompetenceData, first: SelfCheckData | None, last: SelfCheckData) -> ChartRow:
     now = last.levels.get(competence.code, 0)
+    before = first.levels.get(competence.code, 0) if first else 0
     return ChartRow(
         title=competence.title,
-        before=first.levels.get(competence.code, 0) if first else 0,
+        before=before,
         now=now,
         width=now * WIDTH_OF_LEVEL,
+        width_before=before * WIDTH_OF_LEVEL,
         picked=competence.code in last.picks,
         example=last.examples.get(competence.code, ""),
     )

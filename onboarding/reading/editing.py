@@ -1,6 +1,7 @@
 """What facilitators see before they edit the path: steps and letters with figures, and whom an edit would reach.
 
-Paths are their persons' alone, so that dates are shown and counted without names.
+Paths are their persons' alone, so that dates are shown and counted without names; of a step that a self-check does, nothing
+is counted but the paths that have it.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import Term, Vocabulary
-from onboarding.choices import RUNNING, UNDONE, Owner
+from onboarding.choices import RUNNING, UNDONE, UNTOLD, Owner
 from onboarding.models import Letter, Step, StepTemplate
 from onboarding.placeholders import USES
 from onboarding.reading.journey import BY_ITSELF
@@ -22,13 +23,14 @@ from onboarding.services.edit_step import StepEdit, due_after, steps_of
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step in the list; `open` and `done` count paths."""
+    """One step in the list; `open` and `done` count paths. Neither is told of a step that a self-check does."""
 
     step: StepTemplate
     kind: str
     owners: str
     open: int
     done: int
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,16 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Whom an edit reaches: open paths, done steps that stay, dates that move, paths that end by it."""
+    """Whom an edit reaches: open paths, done steps that stay, dates that move, paths that end by it.
+
+    Where `told` is false, `open` counts the running paths that have the step, done or not, and the rest is kept quiet.
+    """
 
     open: int
     done: int
     ends: int
     moves: Sequence[Move]
+    told: bool = True
 
     @property
     def moving(self) -> int:
@@ -78,7 +84,14 @@ def step_lines() -> list[StepLine]:
     figures = {row["template"]: (row["open"], row["done"]) for row in counted.order_by()}
     steps = StepTemplate.objects.filter(template__is_default=True).select_related("edited_by")
     return [
-        StepLine(step, kind_words(step), owner_words(step), *figures.get(step.pk, (0, 0))) for step in steps
+        StepLine(
+            step,
+            kind_words(step),
+            owner_words(step),
+            *figures.get(step.pk, (0, 0)),
+            told=step.code not in UNTOLD,
+        )
+        for step in steps
     ]
 
 
@@ -124,6 +137,9 @@ def branch_labels() -> dict[str, str]:
 
 def effect_of(template: StepTemplate, edit: StepEdit, *, now: datetime | None = None) -> Effect:
     """What an edit would do. Two queries, a third where the step need not be done any more."""
+    if template.code in UNTOLD:
+        paths = Step.objects.filter(template=template, journey__state__in=RUNNING).count()
+        return Effect(paths, 0, 0, (), told=False)
     today = (now or timezone.now()).date()
     steps = list(steps_of(template))
     dates = Counter((step.due, due_after(step, template, edit.due_day)) for step in steps)

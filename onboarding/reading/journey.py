@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import Case, When, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
 
 from onboarding.branches import Kind, Reading, branches_for, further_lines, kinds_of, reading_of
@@ -52,6 +53,17 @@ class StepRow:
     def url(self) -> str:
         """Its page."""
         return self.step.get_absolute_url()
+
+    @property
+    def act(self) -> str:
+        """Where the real thing is done; empty where that is outside of the portal."""
+        return act_of(self.step)
+
+
+def act_of(step: Step) -> str:
+    """The address of where a step is done."""
+    name, query = ACTS.get(step.template.code, ("", ""))
+    return reverse(name) + query if name else ""
 
 
 class MyPath:

@@ -16,7 +16,7 @@ from onboarding.branches import CORE_READING
 from onboarding.choices import RUNNING, UNDONE, GoesOn, JourneyState, Owner
 from onboarding.hello import hello_of
 from onboarding.models import Step
-from onboarding.reading.journey import ACTS, BY_ITSELF, MyPath, advice_of
+from onboarding.reading.journey import BY_ITSELF, MyPath, act_of, advice_of
 from onboarding.reading.links import links_of
 from onboarding.reading.step_page import closing, core_reading, to_read
 from onboarding.services.close_path import CLOSE, keep_outcome
@@ -123,12 +123,11 @@ def _page(
     advice = advice_of(path, found)
     links = links_of(advice.reading, path.person)
     reading = core_reading(found, links, sent=sent, code=code)
-    name, query = ACTS.get(found.template.code, ("", ""))
     context = {
         "step": found,
         "form": form or TickForm(),
         "itself": found.template.code in BY_ITSELF,
-        "act": reverse(name) + query if name else "",
+        "act": act_of(found),
         "advice": advice,
         "links": [link for link in links if reading is None or link not in to_read(links)],
         "reading": reading,

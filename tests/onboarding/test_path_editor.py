@@ -225,6 +225,23 @@ def test_a_facilitator_looks_first_and_saves_then(editor: User) -> None:
     assert step_of().title == "Draw who matters"
 
 
+def test_who_has_taken_the_self_check_shows_in_no_figure(editor: User) -> None:
+    people = [newcomer() for _number in range(2)]
+    client, url = client_of(editor), reverse("onboarding:path_step", args=["S5"])
+    pages = []
+    for _round in range(2):
+        looked = client.post(url, form_of(step_of("S5"), due_day=40))
+        listed = client.get(reverse("onboarding:path"))
+        pages.append([looked.context["effect"], listed.context["steps"][4].told])
+        assert "told to nobody" in looked.content.decode()
+        assert "told to nobody" in listed.content.decode()
+        finish_step(person_id=people[0].pk, code="S5", kind="self_check", object_id=people[0].pk)
+    assert pages[0] == pages[1]
+    assert edited(editor, "S5", title="Rate yourself")
+    assert own(people[1], "S5").title == "Rate yourself"
+    assert own(people[0], "S5").title != "Rate yourself"
+
+
 @pytest.mark.parametrize("act", ["look", "save"])
 def test_the_slower_editor_sees_both_texts_and_may_save_then(editor: User, act: str) -> None:
     client, url = client_of(editor), reverse("onboarding:path_step", args=["S9"])
