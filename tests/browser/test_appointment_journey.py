@@ -219,7 +219,7 @@ def test_whom_the_sign_in_names_is_asked_and_led_to_three_mentors(
     page.goto("/")
     asked = page.get_by_role("region", name="Your role")
     expect(asked).to_contain_text("Your sign-in says that you look after alliances.")
-    expect(page.get_by_role("link", name="Confirm your role and your alliances")).to_be_visible()
+    expect(page.get_by_role("link", name="Confirm your role and your alliances", exact=True)).to_be_visible()
     check_page(page)
     press_on(page, asked.get_by_role("button", name="Yes, set my path"))
     page.wait_for_url(re.compile("/onboarding/context/$"))

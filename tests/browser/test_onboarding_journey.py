@@ -25,7 +25,7 @@ def test_from_the_declaration_to_three_mentors_and_a_step_that_ticks_itself(
     expect(page.get_by_role("heading", name="Your first 90 days")).to_be_visible()
     expect(page.get_by_text("not confirmed yet")).to_be_visible()
 
-    page.get_by_role("link", name="Confirm your role and your alliances").click()
+    page.get_by_role("link", name="Confirm your role and your alliances", exact=True).click()
     page.get_by_role("link", name="Do it now").click()
     page.get_by_label("Code name").first.fill("Bittern")
     page.get_by_label("Alliance type").first.select_option(label="Co-development")
@@ -50,7 +50,7 @@ def test_from_the_declaration_to_three_mentors_and_a_step_that_ticks_itself(
     check_page(page)
 
     page.get_by_role("link", name="Read two plays and three lessons, one line each").click()
-    expect(page.get_by_role("complementary").get_by_text("P07")).to_be_visible()
+    expect(page.get_by_role("region", name="Your reading").get_by_text("P07")).to_be_visible()
     check_page(page)
 
     page.goto("/forums/ask/?board=introductions&kind=discussion")
@@ -87,5 +87,5 @@ def test_reading_differs_by_the_kind_of_alliance(open_as: OpenAs) -> None:
     for person in ("ilse_koster", "thandiwe_dlamini"):
         page = open_as(person)
         page.goto("/onboarding/step/S7/")
-        shown.append(page.get_by_role("complementary").inner_text())
+        shown.append(page.get_by_role("region", name="Your reading").inner_text())
     assert shown[0] != shown[1]
