@@ -57,7 +57,9 @@ def _form_page(request: HttpRequest, found: Programme | None) -> HttpResponse:
     context = {
         "form": form,
         "heading": heading,
-        "lead": _("Whom it is for, and how its rounds are solved. Each draft may still choose otherwise."),
+        "lead": _(
+            "Whom it is for, and how its rounds are solved. A draft may choose another objective and floor."
+        ),
         "act": _("Save"),
         "back": reverse("mentoring:programmes"),
         "crumbs": _crumbs(heading),

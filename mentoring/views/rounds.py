@@ -64,6 +64,7 @@ def _page(request: HttpRequest, found: MatchRun, form: RoundForm, kept: Collecti
         "picked": form["objective"].value() or found.objective,
         "waits": found.state in (RunState.QUEUED, RunState.RUNNING),
         "is_draft": found.state == RunState.DRAFT,
+        "can_solve": found.state == RunState.DRAFT and found.programme.is_open,
         "failed": found.state == RunState.FAILED,
         "discarded": found.state == RunState.DISCARDED,
         "figures": figures_of(found, objectives),

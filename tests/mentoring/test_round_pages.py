@@ -16,6 +16,7 @@ from mentoring.models import Candidate, Exclusion, MatchRun, MentorProfile, Wish
 from mentoring.reading.swaps import choices_of
 from mentoring.rounds import may_coordinate_run
 from mentoring.services.discard_round import discard_round
+from mentoring.services.draft_round import draft_round
 from mentoring.services.publish_round import RoundChanged
 from mentoring.services.send_request import send_request
 from people.models import User
@@ -271,11 +272,16 @@ def test_a_draft_whose_people_have_moved_on_can_still_be_swapped(
     assert "publishing would leave it out" in warnings(coordinating, run, one.pk)
 
 
-def test_a_closed_programme_solves_no_round(facilitator: User) -> None:
+def test_a_closed_programme_solves_no_round(coordinating: Client, facilitator: User) -> None:
+    make_mentor()
+    make_mentee()
     run = solved(facilitator)
+    assert "Solve again" in coordinating.get(run.get_absolute_url()).text
     run.programme.state = "closed"
     run.programme.save()
-    from mentoring.services.draft_round import draft_round
-
+    page = coordinating.get(run.get_absolute_url()).text
+    assert "Solve again" not in page
+    assert 'name="keep"' not in page
+    assert "Publish 1 pair" in page
     with pytest.raises(ValidationError):
         draft_round(actor=facilitator, programme=run.programme, objective=Objective.MOST)
