@@ -1,10 +1,10 @@
 """The steps of a mentee on the page of the pair, for the mentor and the mentee: titles and days.
 
-What came of them is shown at the end; lines and ratings never are.
+What came of them is shown at the end; lines and ratings never are, nor whether the self-check was taken.
 """
 
 from mentoring.api import pair_panels
-from onboarding.choices import JourneyState
+from onboarding.choices import UNTOLD, JourneyState
 from onboarding.models import Journey
 from people.data import Panel
 
@@ -19,7 +19,8 @@ def steps_of(mentee_id: int, mentor_id: int, reader: object) -> Panel | None:
     if journey is None:
         return None
     steps = list(journey.steps.select_related("template"))
-    return Panel("onboarding/mentee_panel.html", {"steps": steps, "outcome": journey.outcome}, order=10)
+    context = {"steps": steps, "untold": UNTOLD, "outcome": journey.outcome}
+    return Panel("onboarding/mentee_panel.html", context, order=10)
 
 
 def register() -> None:

@@ -1,6 +1,7 @@
 """What managers see of the paths of their own people: two counts, the talk that is theirs, and their own three questions.
 
-No titles of other steps, no reasons, notes, ratings or requests are read here, so that none can be shown.
+No titles of other steps, no reasons, notes, ratings or requests are read here, so that none can be shown. The step of the
+self-check is in no count: it would tell that one was taken.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from onboarding.choices import RESTING, RUNNING, AppointmentState, JourneyState, Owner, StepState
+from onboarding.choices import RESTING, RUNNING, UNTOLD, AppointmentState, JourneyState, Owner, StepState
 from onboarding.models import Journey, ManagerPulse, Step
 from onboarding.tokens import confirm_path
 from people.api import zone_of
@@ -61,12 +62,13 @@ def progress_of(manager: User, person_id: int) -> Progress | None:
 def _progress(rows: QuerySet[Journey], manager: User) -> list[Progress]:
     shown = (*RUNNING, JourneyState.COMPLETED)
     today = timezone.now().astimezone(zone_of(manager)).date()
+    counts = ~Q(steps__template__code__in=UNTOLD)
     required = Q(steps__state=StepState.OPEN, steps__template__is_required=True, steps__due__lt=today)
-    overdue = required & ~Q(state__in=RESTING)
+    overdue = required & counts & ~Q(state__in=RESTING)
     counted = rows.filter(state__in=shown).annotate(
-        done=Count("steps", filter=Q(steps__state=StepState.DONE)),
+        done=Count("steps", filter=Q(steps__state=StepState.DONE) & counts),
         overdue=Count("steps", filter=overdue),
-        total=Count("steps"),
+        total=Count("steps", filter=counts),
     )
     journeys = list(counted.select_related("person__profile", "appointment"))
     talks = _talks(journeys)

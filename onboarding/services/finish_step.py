@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from core.facts import StepDone, publish
 from core.services.record import record
-from onboarding.choices import RUNNING, UNDONE, Owner, StepState
+from onboarding.choices import RUNNING, UNDONE, UNTOLD, Owner, StepState
 from onboarding.models import Journey, Step, StepEvidence
 from onboarding.services.tick_step import complete
 
@@ -27,7 +27,8 @@ def finish_step(*, person_id: int, code: str, kind: str, object_id: int) -> bool
     step.state, step.done = StepState.DONE, now
     step.save(update_fields=["ticks", "state", "done"])
     Journey.objects.filter(pk=step.journey_id).update(last_act=now)
-    record(actor=None, action="step.finish", target=step, changes={"state": ("", step.state)})
+    if code not in UNTOLD:
+        record(actor=None, action="step.finish", target=step, changes={"state": ("", step.state)})
     publish(StepDone(step_id=step.pk))
     complete(step.journey)
     return True
