@@ -7,8 +7,6 @@ from django.utils.translation import gettext as _
 from forums.models import Post, Topic
 from people.models import User
 
-TONES = ("a", "b", "c", "d", "e")
-
 
 @dataclass(frozen=True, slots=True)
 class Byline:
@@ -41,7 +39,7 @@ def named(person: User, *, full: bool = False) -> Byline:
     return Byline(
         name=person.name,
         initials=person.initials,
-        tone=tone_of(person.pk),
+        tone=person.tone,
         url=person.get_absolute_url(),
         about=_about(person) if full else "",
     )
@@ -51,11 +49,6 @@ def _about(person: User) -> str:
     profile = getattr(person, "profile", None)
     parts = (profile.job_title, profile.city) if profile is not None else ()
     return ", ".join(part for part in parts if part)
-
-
-def tone_of(person_id: int) -> str:
-    """The tone of a face; the same for a person on every page."""
-    return TONES[person_id % len(TONES)]
 
 
 def initials_of(name: str) -> str:

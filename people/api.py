@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import check_password
 from people.checks import Chart, chart_of
 from people.competences import competences, own_checks
 from people.data import DemoSignIn
+from people.faces import tone_of
 from people.languages import language_names
 from people.models import Profile, User
 from people.reporting import managers, reporting_line, reports_below
@@ -35,6 +36,7 @@ __all__ = [
     "set_alliances",
     "set_mentor_status",
     "take_self_check",
+    "tone_of",
     "zone_of",
 ]
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY, PRACTITIONERS, alliance_token, function_token
 from core.models import Term, Vocabulary
+from people.faces import tone_of
 from people.managers import UserManager
 from people.roles import ADMIN_ROLES, Role
 from search.mixins import SearchableMixin
@@ -93,6 +94,11 @@ class User(SearchableMixin, AbstractBaseUser, PermissionsMixin):
         """One or two letters for the round face."""
         words = [word for word in self.name.split() if word]
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+    @property
+    def tone(self) -> str:
+        """The tone of the round face; the same for a person on every page."""
+        return tone_of(self.pk or 0)
 
     @property
     def is_staff(self) -> bool:
