@@ -56,6 +56,31 @@ class ShownTab:
     current: bool
 
 
+JOINED = ("board", "author", "external_author", "accepted__author", "accepted__external_author")
+SHOWN = (
+    "board__slug",
+    "board__title",
+    "kind",
+    "title",
+    "audience",
+    "unnamed",
+    "pinned",
+    "locked",
+    "created",
+    "last_posted",
+    "last_number",
+    "reply_count",
+    "author__name",
+    "external_author__name",
+    "accepted__unnamed",
+    "accepted__hidden",
+    "accepted__deleted",
+    "accepted__author__name",
+    "accepted__external_author__name",
+)
+"""What a line shows and what its standing is known by. A whole person or post is read for no line: it has many columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class TopicRow:
     """One line of a list."""
@@ -171,11 +196,8 @@ def up_to(count: int) -> str:
 
 def with_parts(rows: TopicQuerySet) -> TopicQuerySet:
     """Topics with what a line shows."""
-    joined = rows.select_related(
-        "board", "author", "external_author", "accepted__author", "accepted__external_author"
-    )
     tags = Prefetch("tags", queryset=Tag.objects.filter(approved=True).select_related("term"))
-    return joined.defer("accepted__body", "accepted__rendered").prefetch_related(tags)
+    return rows.select_related(*JOINED).only(*SHOWN).prefetch_related(tags)
 
 
 def rows_of(topics: list[Topic], reader: object, *, chosen: Chosen, own: Own) -> list[TopicRow]:
