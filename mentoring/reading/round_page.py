@@ -151,7 +151,7 @@ def pair_lines(run: MatchRun, kept: Collection[int] = ()) -> list[PairLine]:
 
 def _strongest(points: dict[str, int]) -> str:
     best = sorted(PARTS, key=lambda code: -points.get(code, 0))[:STRONGEST]
-    return ", ".join(str(PARTS[code]) for code in best if points.get(code, 0))
+    return ", ".join(str(PARTS[code]) for code in best if points.get(code, 0)).capitalize()
 
 
 def alone_lines(run: MatchRun, reader: object) -> list[AloneLine]:
