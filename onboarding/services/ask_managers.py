@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from core.audiences import COMMUNITY
 from core.services.record import record
@@ -102,14 +102,8 @@ def settle_pulses(now: datetime, *, people: Iterable[int] | None = None) -> int:
         journey=OuterRef("journey"), manager=F("journey__person__profile__manager"), asked__gt=now - PATIENCE
     )
     asked = ManagerPulse.objects.filter(journey=OuterRef("journey"))
-    rows = (
-        steps.filter(~Exists(waiting))
-        .annotate(was_asked=Exists(asked))
-        .select_related("journey__person__profile")
-    )
-    journeys = {
-        row.journey.person_id: row.journey for row in rows if row.was_asked or not _has_manager(row.journey)
-    }
+    rows = steps.filter(~Exists(waiting)).filter(Q(Exists(asked)) | _asks_nobody(now))
+    journeys = {row.journey.person_id: row.journey for row in rows.select_related("journey")}
     done = pulses_settled(journeys, now) if journeys else frozenset()
     return sum(
         finish_step(person_id=person, code=PULSE_STEP, kind="pulse", object_id=journeys[person].pk)
@@ -117,5 +111,8 @@ def settle_pulses(now: datetime, *, people: Iterable[int] | None = None) -> int:
     )
 
 
-def _has_manager(journey: Journey) -> bool:
-    return journey.person.profile.manager_id is not None
+def _asks_nobody(now: datetime) -> Q:
+    """Paths without a manager who could be asked, and those whose day had passed before anybody was."""
+    passed = now.date() - timedelta(days=LAST_DAY)
+    manager = "journey__person__profile__manager"
+    return Q(**{manager: None}) | Q(**{f"{manager}__is_active": False}) | Q(journey__day_zero__lt=passed)

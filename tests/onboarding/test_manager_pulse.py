@@ -179,6 +179,25 @@ def test_the_step_is_done_once_all_three_have_answered_or_had_their_week(
     assert step.state == StepState.DONE
 
 
+@pytest.mark.parametrize("why", ["none", "left", "late"])
+def test_where_no_manager_is_asked_the_two_of_the_pair_are_enough(
+    newcomer: User, manager: User, why: str
+) -> None:
+    now = DAY_30
+    if why == "none":
+        Profile.objects.filter(user=newcomer).update(manager=None)
+    elif why == "left":
+        User.objects.filter(pk=manager.pk).update(is_active=False)
+    else:
+        now = MONDAY + timedelta(days=62)
+    pair = PairFactory.create(mentee=newcomer)
+    for person in (pair.mentee, pair.mentor):
+        Pulse.objects.create(mentorship=pair, person=person, day=30, asked=now, answered=now)
+    keep_pulses(now)
+    assert not ManagerPulse.objects.exists()
+    assert Step.objects.get(journey__person=newcomer, template__code="S10").state == StepState.DONE
+
+
 def test_without_a_mentor_the_step_stays(newcomer: User) -> None:
     for now in (DAY_30, DAY_30 + 2 * WEEK):
         keep_pulses(now)
