@@ -144,9 +144,13 @@ def test_a_self_check_is_seen_by_nobody_else(open_as: OpenAs, check_page: CheckP
     mine = number_of(portal, RAY)
     for reader in (FACILITATOR, MEMBER, "petra_novakova"):
         other = open_as(reader)
-        for address in (f"/people/{mine}/", "/people/check/", f"/search/?q={SECRET}", "/people/?q=Ray+Rater"):
+        other.goto(f"/search/?q={SECRET}")
+        expect(other.get_by_role("main")).to_contain_text(SECRET)
+        expect(other.locator(".hit")).to_have_count(0)
+        for address in (f"/people/{mine}/", "/people/check/", "/people/?q=Ray+Rater"):
             other.goto(address)
-            assert SECRET not in other.locator("main").inner_text()
+            words = other.locator("main").inner_text().replace(f"Search results for {SECRET}", "")
+            assert SECRET not in words
             assert "Where you stand" not in other.content()
 
 
@@ -191,3 +195,61 @@ def test_once_a_year_somebody_says_that_their_profile_is_right(
     other.goto("/people/me/")
     expect(other.get_by_role("heading", name="Your profile", level=1)).to_be_visible()
     expect(other.get_by_role("button", name="Still right")).to_have_count(0)
+
+
+def test_a_profile_says_what_to_fill_next_and_leads_to_the_field(
+    open_as: OpenAs, check_page: CheckPage, portal: Portal
+) -> None:
+    page = open_as(RAY, width=390, scheme="dark")
+    page.goto(f"/people/{number_of(portal, RAY)}/")
+    before = page.get_by_role(
+        "heading", name=re.compile("^Your profile is .* per cent complete$")
+    ).inner_text()
+    check_page(page)
+    press_on(page, page.get_by_role("link", name="Write two sentences about you"))
+    page.wait_for_url(re.compile("/people/me/#id_bio$"))
+    field = page.get_by_label("About you")
+    expect(field).to_be_in_viewport()
+    field.fill("Ask me about exits.")
+    press_on(page, page.get_by_role("button", name="Save your profile"))
+    expect(page.get_by_text("Your profile is saved.")).to_be_visible()
+    expect(page.get_by_role("heading", name=before, exact=True)).to_have_count(0)
+    expect(page.get_by_role("link", name="Write your job title")).to_be_visible()
+    check_page(page)
+    other = open_as(FAY)
+    other.goto(f"/people/{number_of(portal, RAY)}/")
+    expect(other.get_by_role("heading", name="Ray Rater")).to_be_visible()
+    expect(other.get_by_text("per cent complete")).to_have_count(0)
+
+
+def test_evidence_leads_to_what_was_counted(open_as: OpenAs, check_page: CheckPage) -> None:
+    page = open_as(MEMBER)
+    page.goto("/people/?q=Amara+Osei")
+    card = page.locator(".people-found article").first
+    answers = card.get_by_role("link", name=re.compile("answers? accepted$"))
+    number = int(answers.inner_text().split()[0])
+    answers.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Accepted answers of Amara Osei")
+    expect(page.locator(".saved-posts > li")).to_have_count(number)
+    check_page(page)
+    page.go_back()
+    plays = card.get_by_role("link", name=re.compile("plays owned"))
+    number = int(plays.inner_text().split()[0])
+    plays.click()
+    expect(page.get_by_role("link", name=re.compile("^Owned by Amara Osei"))).to_be_visible()
+    expect(page.locator(".play-list > li")).to_have_count(number)
+    check_page(page)
+    page.get_by_role("link", name=re.compile("^Owned by Amara Osei")).click()
+    expect(page.locator(".play-list > li").nth(number)).to_be_visible()
+
+
+def test_the_search_of_the_site_narrows_people(open_as: OpenAs, check_page: CheckPage) -> None:
+    page = open_as(MEMBER)
+    page.goto("/search/?q=alliance&kind=person")
+    for name in ("Role area", "Mentor", "Division", "Function", "Country"):
+        expect(page.locator("#facets summary", has_text=name).first).to_be_visible()
+    check_page(page)
+    total = int(page.locator("#kinds a[aria-current] span").first.inner_text())
+    page.goto("/search/?q=alliance&kind=person&mentor=open&country=Switzerland")
+    assert 0 < int(page.locator("#kinds a[aria-current] span").first.inner_text()) < total
+    check_page(page)
