@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from onboarding.models import Letter, StepTemplate
 from onboarding.placeholders import check_letter
 from onboarding.services.edit_step import StepEdit
 
+Data = QueryDict | None
 LAST_DAY = 365
 MOST_MINUTES = 2400
 TEXT_LENGTH = 4000
@@ -100,10 +102,10 @@ class StepForm(EditorForm):
         help_text=_("Nobody is reminded of a step that need not be done, and the path ends without it."),
     )
 
-    def __init__(self, *args: Any, step: StepTemplate, labels: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, step: StepTemplate, labels: Mapping[str, str]) -> None:
         self.step = step
         self.branches = list(step.branches.all())
-        super().__init__(*args, initial={**self.standing, "seen": step.version}, **kwargs)
+        super().__init__(data, initial={**self.standing, "seen": step.version})
         for branch in self.branches:
             self.fields[_name(branch.when)] = _text(labels.get(branch.when, branch.when), rows=4)
 
@@ -152,9 +154,9 @@ class LetterForm(EditorForm):
         _("Text"), _("Each line is a paragraph. Words before a link and a colon become the link."), rows=16
     )
 
-    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, letter: Letter) -> None:
         self.letter = letter
-        super().__init__(*args, initial={**self.standing, "seen": letter.version}, **kwargs)
+        super().__init__(data, initial={**self.standing, "seen": letter.version})
 
     @property
     def version(self) -> int:

@@ -1,5 +1,6 @@
 """Forms on the pages of steps. They check only; services save."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -32,8 +33,10 @@ class ReadingForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, code: str, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=code, **kwargs)
+    def __init__(
+        self, data: Mapping[str, str] | None = None, *, code: str, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, prefix=code, initial=initial)
         self.code = code
         self.fields["line"].widget.attrs["placeholder"] = _("I will …")
 
