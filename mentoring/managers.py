@@ -11,10 +11,11 @@ from django.db import models
 from django.db.models import Q
 
 from core.audiences import tokens_of
-from mentoring.choices import OPEN_PAIRS, OPEN_REQUESTS, NoteFor, RequestState
+from mentoring.choices import OPEN_PAIRS, OPEN_REQUESTS, NoteFor, ProgrammeState, RequestState
+from people.roles import Role
 
 if TYPE_CHECKING:
-    from mentoring.models import Agreement, Closure, Goal, MatchRequest, Mentorship, Note, Pulse, Session  # noqa: F401  # named in strings below
+    from mentoring import models as rows  # noqa: F401  # named in strings below
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -24,7 +25,18 @@ def _pk(reader: object) -> int | None:
     return getattr(reader, "pk", None) if tokens_of(reader) else None
 
 
-class PairQuerySet(models.QuerySet["Mentorship"]):
+class ProgrammeQuerySet(models.QuerySet["rows.Programme"]):
+    """Programmes."""
+
+    def visible_to(self, reader: object) -> Self:
+        """All of them for those who coordinate; for everybody else the open ones that are for them."""
+        held = tokens_of(reader)
+        if held and Role.FACILITATOR in getattr(reader, "role_names", ()):
+            return self
+        return self.filter(state=ProgrammeState.OPEN, audience__in=held)
+
+
+class PairQuerySet(models.QuerySet["rows.Mentorship"]):
     """Mentorships."""
 
     def visible_to(self, reader: object) -> Self:
@@ -47,23 +59,23 @@ class OfPairQuerySet(models.QuerySet[Row]):
         return self.filter(mine) if pk else self.none()
 
 
-class AgreementQuerySet(OfPairQuerySet["Agreement"]):
+class AgreementQuerySet(OfPairQuerySet["rows.Agreement"]):
     """Agreements."""
 
 
-class GoalQuerySet(OfPairQuerySet["Goal"]):
+class GoalQuerySet(OfPairQuerySet["rows.Goal"]):
     """Goals."""
 
 
-class ClosureQuerySet(OfPairQuerySet["Closure"]):
+class ClosureQuerySet(OfPairQuerySet["rows.Closure"]):
     """Looks back."""
 
 
-class SessionQuerySet(OfPairQuerySet["Session"]):
+class SessionQuerySet(OfPairQuerySet["rows.Session"]):
     """Talks."""
 
 
-class NoteQuerySet(models.QuerySet["Note"]):
+class NoteQuerySet(models.QuerySet["rows.Note"]):
     """Notes."""
 
     def visible_to(self, reader: object) -> Self:
@@ -73,7 +85,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
         return self.filter(Q(author=pk) | shared) if pk else self.none()
 
 
-class PulseQuerySet(models.QuerySet["Pulse"]):
+class PulseQuerySet(models.QuerySet["rows.Pulse"]):
     """Pulses."""
 
     def visible_to(self, reader: object) -> Self:
@@ -82,7 +94,7 @@ class PulseQuerySet(models.QuerySet["Pulse"]):
         return self.filter(person=pk) if pk else self.none()
 
 
-class RequestQuerySet(models.QuerySet["MatchRequest"]):
+class RequestQuerySet(models.QuerySet["rows.MatchRequest"]):
     """Requests."""
 
     def visible_to(self, reader: object) -> Self:

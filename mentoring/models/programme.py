@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY
 from mentoring.choices import Objective, ProgrammeKind, ProgrammeState
+from mentoring.managers import ProgrammeQuerySet
 
 PULSE_DAYS = (14, 30, 60, 90)
 MOST_WISHES = 3
@@ -47,6 +48,8 @@ class Programme(models.Model):
     term_weeks = models.PositiveSmallIntegerField(_("weeks"), default=26)
     pulse_days = models.JSONField(_("pulses on days"), default=pulse_days)
     is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -23,9 +23,9 @@ BOTH = ["GET", "HEAD", "POST"]
 @require_safe
 def programmes(request: HttpRequest) -> HttpResponse:
     """All of them, the open ones first."""
-    facilitator(request)
+    me = facilitator(request)
     audiences = dict(_audiences())
-    rows = Programme.objects.order_by("name", "pk")
+    rows = Programme.objects.visible_to(me).order_by("name", "pk")
     lines = [(one, audiences.get(one.audience, one.audience)) for one in rows]
     context = {
         "lines": sorted(lines, key=lambda line: not line[0].is_open),
@@ -44,8 +44,8 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(BOTH)
 def programme(request: HttpRequest, pk: int) -> HttpResponse:
     """The rules of one."""
-    facilitator(request)
-    return _form_page(request, get_object_or_404(Programme, pk=pk))
+    me = facilitator(request)
+    return _form_page(request, get_object_or_404(Programme.objects.visible_to(me), pk=pk))
 
 
 def _form_page(request: HttpRequest, found: Programme | None) -> HttpResponse:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +22,7 @@ from mentoring.services.send_request import send_request
 from people.models import User
 from tests.mentoring.market import make_mentee, make_mentor
 from tests.mentoring.test_rounds import facilitator_of, pairs_of
+from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 RULES: dict[str, Any] = {
@@ -183,6 +185,20 @@ def test_programmes_are_for_facilitators(facilitator: User) -> None:
         assert client.post(url).status_code in (404, 405)
     with pytest.raises(PermissionDenied):
         save_programme(actor=member, values=RULES)
+
+
+def test_members_see_the_open_programmes_that_are_for_them(facilitator: User) -> None:
+    save_programme(actor=facilitator, values=RULES)
+    save_programme(actor=facilitator, values={**RULES, "name": "Soon", "state": ProgrammeState.DRAFT})
+    save_programme(actor=facilitator, values={**RULES, "name": "Practice", "audience": "practitioners"})
+
+    def seen(reader: object) -> set[str]:
+        return set(Programme.objects.visible_to(reader).values_list("name", flat=True))
+
+    assert seen(facilitator) == {"Winter cohort", "Soon", "Practice"}
+    assert seen(UserFactory()) == {"Winter cohort"}
+    assert seen(UserFactory(is_practitioner=True)) == {"Winter cohort", "Practice"}
+    assert seen(UserFactory(is_active=False)) == seen(AnonymousUser()) == set()
 
 
 def test_a_round_without_its_own_word_follows_the_programme(facilitator: User) -> None:
