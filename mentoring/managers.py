@@ -15,7 +15,7 @@ from mentoring.choices import OPEN_PAIRS, OPEN_REQUESTS, NoteFor, ProgrammeState
 from people.roles import Role
 
 if TYPE_CHECKING:
-    from mentoring import models as rows  # noqa: F401  # named in strings below
+    from mentoring import models as rows  # named in strings below
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
