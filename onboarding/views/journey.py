@@ -22,7 +22,7 @@ from onboarding.services.pause_journey import pause_journey, resume_journey
 from onboarding.services.set_context import set_context
 from onboarding.views.common import crumbs_to
 from people.api import own_chart
-from people.models import User
+from people.models import Profile, User
 
 
 @require_safe
@@ -43,6 +43,7 @@ def journey(request: HttpRequest) -> HttpResponse:
         "labels": _labels(path),
         "chart": own_chart(me) if over else None,
         "keeps_path": looks_after_all(me),
+        "manages": Profile.objects.filter(manager=me).exists(),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Your first 90 days"))],
     }
     return render(request, "onboarding/journey.html", context)

@@ -189,3 +189,9 @@ def test_declaring_opens_the_path_and_asks_the_manager(people: dict[str, User]) 
     assert (answer.status_code, answer["Location"]) == (302, reverse("onboarding:journey"))
     row = RoleAppointment.objects.get()
     assert (row.source, row.state) == (Source.SELF, AppointmentState.UNCONFIRMED)
+
+
+def test_the_page_of_the_path_leads_managers_to_their_people(people: dict[str, User]) -> None:
+    for role, leads in {"manager": True, "other": True, "newcomer": False, "colleague": False}.items():
+        page = client_of(people[role]).get(reverse("onboarding:journey")).content.decode()
+        assert (f'href="{reverse("onboarding:manager")}"' in page) is leads
