@@ -32,15 +32,12 @@ for email in ({DONE!r}, {OPEN!r}):
     appoint(person=person, told=Told(source=Source.NOMINATED, effective=timezone.localdate()))
 finish_step(person_id=User.objects.get(email={DONE!r}).pk, code="S9", kind="act", object_id=1)
 """
-PUT_BACK = (
-    """
+PUT_BACK = f"""
 from onboarding.models import Step, StepTemplate
 for row in StepTemplate.objects.filter(version__gt=1):
-    Step.objects.filter(template=row).update(kept={})
-StepTemplate.objects.filter(code="S9").update(title="%s", due_day=20, version=1, edited=None, edited_by=None)
+    Step.objects.filter(template=row).update(kept={{}})
+StepTemplate.objects.filter(code="S9").update(title={STEP!r}, due_day=20, version=1, edited=None, edited_by=None)
 """
-    % STEP
-)
 
 
 @pytest.fixture(scope="module", autouse=True)
