@@ -90,8 +90,15 @@ def copy_of(portal: Portal, target: Path) -> Path:
 
 
 def number_of(portal: Portal, email: str) -> int:
-    """The number of a person."""
-    return int(answer_of(portal, f"User.objects.get(email={email!r}).pk"))
+    """The number of a person; those of all are asked for at once, since a command takes seconds."""
+    known = _numbers.setdefault(portal.url, {})
+    if email not in known:
+        told = "__import__('json').dumps(dict(User.objects.values_list('email', 'pk')))"
+        known.update(json.loads(answer_of(portal, told)))
+    return known[email]
+
+
+_numbers: dict[str, dict[str, int]] = {}
 
 
 def tab_to(page: Page, target: Locator) -> None:

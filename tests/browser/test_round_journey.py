@@ -1,6 +1,6 @@
 """A facilitator runs a round on the demo cohort: a draft with three objectives, the same seed the same pairs, swaps, reasons.
 
-Nothing is published, since all journeys share the demo's people; publishing is held by tests/mentoring/test_rounds.py.
+Nothing is published, since all journeys share the demo's people; test_publish_journey.py has a portal of its own for that.
 """
 
 import re
