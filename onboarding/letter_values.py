@@ -1,7 +1,7 @@
 """What fills the letters about an appointment, for one reader.
 
 A manager may be in the team of none of the alliances, so that letters to them count alliances and name none. Nothing
-here reads steps, notes, ratings or requests.
+here reads notes, ratings or requests; of steps, numbers alone.
 """
 
 from datetime import date
@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 
 from mentoring.api import last_mentor_of
 from notifications.tokens import stop_path
-from onboarding.models import RoleAppointment
-from onboarding.reading.manager import TALK_STEP
+from onboarding.choices import StepState
+from onboarding.models import RoleAppointment, Step
+from onboarding.reading.manager import TALK_STEP, progress_of
 from onboarding.tokens import confirm_path
 from people.api import next_working_day
 from people.models import User
@@ -53,6 +54,7 @@ def links_of(appointment: RoleAppointment, reader: User) -> Links:
     manager = reverse("onboarding:manager")
     return {
         "journey_link": (reverse("onboarding:journey"), _("Open your path")),
+        "chart_link": (f"{reverse('onboarding:journey')}#chart", _("Open the chart")),
         "mentor_signup_link": (reverse("mentoring:profile"), _("Offer a place")),
         "confirm_link": (confirm, _("Confirm")),
         "reject_link": (f"{confirm}?answer=no", _("Do not confirm")),
@@ -67,6 +69,17 @@ def path_values(appointment: RoleAppointment) -> dict[str, str]:
     """What letters about a path that sleeps or is over say besides, to its person alone."""
     mentor = last_mentor_of(appointment.person_id)
     return {"mentor_name": mentor} if mentor else {}
+
+
+def ending_values(appointment: RoleAppointment, reader: User) -> dict[str, str]:
+    """How much was done: of all steps for the person, of those that may be told for the manager."""
+    if reader.pk != appointment.person_id:
+        progress = progress_of(reader, appointment.person_id)
+        counts = (progress.done, progress.total) if progress else None
+    else:
+        steps = list(Step.objects.filter(journey__appointment=appointment).values_list("state", flat=True))
+        counts = (steps.count(StepState.DONE), len(steps))
+    return {"steps_done": str(counts[0]), "steps_total": str(counts[1])} if counts else {}
 
 
 def path_links() -> Links:

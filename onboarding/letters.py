@@ -20,7 +20,7 @@ from notifications.api import groups, notify, target_kinds, verbs
 from notifications.data import NoticeGroup, NoticeTarget, Paragraphs, TargetKind, Verb, says
 from onboarding.choices import AppointmentState
 from onboarding.letter_text import Filled, fill
-from onboarding.letter_values import links_of, path_links, path_values, values_of
+from onboarding.letter_values import ending_values, links_of, path_links, path_values, values_of
 from onboarding.models import Journey, Letter, Nudge, RoleAppointment
 from onboarding.permissions import decides
 from onboarding.tokens import confirm_path
@@ -32,6 +32,8 @@ GROUP = NoticeGroup(
 CONFIRM = "manager_confirm"
 LAPSED = "lapsed"
 INVITATION = "mentor_invitation"
+CLOSING = "closing"
+CLOSING_MANAGER = "closing_manager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ KINDS = (
     LetterKind("manager_checklist", _("Somebody of yours starts"), to_manager=True),
     LetterKind(LAPSED, _("Your path sleeps")),
     LetterKind(INVITATION, _("Would you mentor?")),
+    LetterKind(CLOSING, _("Your path is completed")),
+    LetterKind(CLOSING_MANAGER, _("Somebody of yours has completed the path"), to_manager=True),
     LetterKind("appointment_rejected", _("Your path has ended"), at_once=True),
     LetterKind("appointment_ended", _("Your path has ended"), at_once=True),
 )
@@ -116,6 +120,8 @@ def written(key: str, appointment: RoleAppointment, reader: User, letter: Letter
     if key in (LAPSED, INVITATION):
         values |= path_values(appointment)
         links |= path_links()
+    if key in (CLOSING, CLOSING_MANAGER):
+        values |= ending_values(appointment, reader)
     return fill(letter.subject, letter.body, values, links)
 
 

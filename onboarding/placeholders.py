@@ -32,6 +32,7 @@ APPOINTMENT: Mapping[str, Words] = {
 }
 APPOINTMENT_LINKS: Mapping[str, Words] = {
     "journey_link": _("Open your path"),
+    "chart_link": _("Open the chart"),
     "mentor_signup_link": _("Offer a place"),
     "confirm_link": _("Confirm"),
     "reject_link": _("Do not confirm"),
@@ -61,6 +62,7 @@ PATH: Mapping[str, Words] = {
     "mentor_name": _("Amara Osei"),
 }
 PATH_LINKS: Mapping[str, Words] = {**APPOINTMENT_LINKS, "resume_link": _("Take it up again")}
+ENDING: Mapping[str, Words] = {**APPOINTMENT, "steps_done": "13", "steps_total": "14"}
 HELLO: Mapping[str, Words] = {
     "name": _("Nia Newcomer"),
     "start_date": _("2 November 2026"),
@@ -106,6 +108,15 @@ NEXT_CHOICE: Mapping[str, Words] = {
     "next_mentor_name": _("Mei Tanaka"),
     "days_open": "5",
     "expires_on": _("16 November"),
+}
+AGREEMENT: Mapping[str, Words] = {
+    "mentee_name": _("Nia Newcomer"),
+    "mentor_name": _("Amara Osei"),
+    "cadence": _("every two weeks"),
+    "start_date": _("9 November 2026"),
+    "end_date": _("10 May 2027"),
+    "goals": _("Chair the first committee alone"),
+    "answer_days": "2",
 }
 PULSE: Mapping[str, Words] = {"first_name": _("Nia"), "other_name": _("Amara Osei"), "day": "30"}
 MANAGER_PULSE: Mapping[str, Words] = {"manager_first_name": _("Mo"), "first_name": _("Nia")}
@@ -164,6 +175,8 @@ USES: Mapping[str, Use] = {
     "nudge_manager": _reminder(_("Reminder to the manager: the talk is due")),
     "lapsed": Use(_("After 60 days without a step or a visit"), PATH, PATH_LINKS),
     "mentor_invitation": Use(_("18 months after the path, once"), PATH, PATH_LINKS),
+    "closing": Use(_("To who has completed the path"), ENDING, APPOINTMENT_LINKS),
+    "closing_manager": Use(_("To the manager, when the path is completed"), ENDING, APPOINTMENT_LINKS),
     "pulse": Use(_("To both of a pair, when a pulse waits"), PULSE, {"pulse_link": _("Answer now")}),
     "pulse_manager": Use(_("To the manager, on day 30"), MANAGER_PULSE, MANAGER_PULSE_LINKS),
     "nudge_no_session": Use(_("To both of a pair, after a fortnight without a date"), NO_DATE, NO_DATE_LINKS),
@@ -173,6 +186,7 @@ USES: Mapping[str, Use] = {
     "mentor_accepted": Use(
         _("To the mentee: a mentor has accepted"), ACCEPTED, {"booking_link": _("Book the first talk")}
     ),
+    "mentoring_agreement": Use(_("The draft of the agreement of a pair"), AGREEMENT, {}),
     "mentor_next_choice": Use(
         _("To the mentee: the next one is asked"), NEXT_CHOICE, {"proposals_link": _("See three")}
     ),

@@ -15,6 +15,7 @@ from onboarding.services.ask_managers import settle_pulses
 from onboarding.services.close_path import keep_last_check
 from onboarding.services.finish_step import finish_step, unlock_step
 from onboarding.services.lapse import note_talk
+from onboarding.services.tell_ended import tell_ended
 from people.api import give_badge
 
 INTRODUCTIONS = "introductions"
@@ -83,10 +84,11 @@ def check_taken(fact: facts.SelfCheckTaken) -> None:
 
 
 def completed(fact: facts.JourneyCompleted) -> None:
-    """The badge that colleagues see."""
+    """The badge that colleagues see, and the letters."""
     person = Journey.objects.filter(pk=fact.journey_id).values_list("person_id", flat=True).first()
     if person is not None:
         give_badge(person_id=person, code=FIRST_90_DAYS)
+        tell_ended(journey_id=fact.journey_id)
 
 
 def _first_talk(done: tuple[int, int] | None) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import AuditEntry
+from mentoring.agreement_text import first_text
 from onboarding.choices import JourneyState, Source, StepState
 from onboarding.letter_values import links_of, values_of
 from onboarding.models import Journey, JourneyTemplate, Letter, RoleAppointment, Step, StepTemplate
@@ -186,6 +187,20 @@ def test_what_stood_in_a_letter_may_stay_and_is_said_to_go_to_nobody(editor: Use
     shown = sample("digest", subject=letter.subject, body=body)
     assert any("{topic_list}" in line for line in shown.left_out)
     assert edit_letter(actor=editor, key="digest", subject=letter.subject, body=body, seen=1)
+
+
+def test_an_agreement_begins_with_the_letter_as_it_is_worded_now(editor: User) -> None:
+    Letter.objects.filter(key="mentoring_agreement").update(
+        body="{mentor_name} and {mentee_name} meet {cadence}."
+    )
+    text = first_text(
+        mentee="Nia", mentor="Amara", cadence="weekly", begins=date(2026, 11, 9), ends=date(2027, 5, 10)
+    )
+    assert text == "Amara and Nia meet weekly."
+    Letter.objects.all().delete()
+    assert "Our goals: we write them down in the first talk" in first_text(
+        mentee="Nia", mentor="Amara", cadence="weekly", begins=date(2026, 11, 9), ends=date(2027, 5, 10)
+    )
 
 
 def test_placeholders_are_those_that_code_fills() -> None:

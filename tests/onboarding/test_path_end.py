@@ -229,6 +229,19 @@ def late(days: int) -> int:
     return (date(2028, 7, 31) - MONDAY.date()).days + days
 
 
+def test_both_are_told_that_the_path_is_completed_and_the_manager_of_no_self_check(completed: User) -> None:
+    manager = completed.profile.manager
+    with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
+        deliver_waiting()
+    for day in (1, 2, 9):
+        clock(day, hours=3)
+    own = [str(message.body) for message in mail.outbox if message.to == [completed.email]]
+    theirs = [str(message.body) for message in mail.outbox if message.to == [manager.email]]
+    assert sum("You have done 14 of 14 steps" in body for body in own) == 1
+    assert sum("Nia Newcomer has done 13 of 13 steps" in body for body in theirs) == 1
+    assert not any("chart" in body for body in theirs)
+
+
 def test_eighteen_months_later_one_invitation_goes(completed: User) -> None:
     PairFactory.create(mentee=completed, mentor=UserFactory.create(name="Amara Mentor"))
     clock(late(-1))
