@@ -3,8 +3,8 @@
 A group under five is not shown. Where that group could be worked out from the total, because it is the only one or
 because all that is left out is itself under five, the next smallest is left out too. Columns of a table follow each
 other (who has a mentor was appointed first): what is left out of one stays out of the next, so that a later count says
-nothing about an earlier one. That a count is left out says nothing of which of the two reasons it has. Of equal counts all are left out or none, so that the choice between
-them tells nothing either.
+nothing about an earlier one. That a count is left out says nothing of which of the two reasons it has. Of equal counts
+all are left out or none, so that the choice between them tells nothing either.
 """
 
 from collections.abc import Collection, Sequence
