@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentoring import clock
 from mentoring.choices import SessionState
+from mentoring.coordinators import coordinators_for
 from mentoring.data import PAIR_TARGET, LookBack, MentorshipData, ProposalCard, Proposals
 from mentoring.letter_slot import letter_turns, letter_writers
 from mentoring.models import Closure, MentorProfile, Mentorship, Pulse, Session
@@ -31,6 +32,7 @@ __all__ = [
     "ProposalCard",
     "Proposals",
     "appointments",
+    "coordinators_for",
     "end_for",
     "first_talk_of_agreement",
     "first_talk_of_session",
@@ -49,6 +51,7 @@ __all__ = [
     "pulses_settled",
     "run_mentoring_clock",
     "send_request",
+    "talked_among",
     "withdraw_requests",
 ]
 
@@ -106,6 +109,12 @@ def mentors_among(people: Collection[int]) -> set[int]:
     """Who of them offers to mentor. One query."""
     rows = MentorProfile.objects.filter(person__in=people, is_mentor=True)
     return set(rows.values_list("person", flat=True))
+
+
+def talked_among(people: Collection[int]) -> set[int]:
+    """Who of them has talked with a mentor, in whichever pair. One query."""
+    rows = Session.objects.filter(mentorship__mentee__in=people, state=SessionState.HELD)
+    return set(rows.values_list("mentorship__mentee", flat=True))
 
 
 def _first_talk(pairs: QuerySet[Mentorship]) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from onboarding.services.invite_mentors import invite_mentors
 from onboarding.services.keep_days import keep_days
 from onboarding.services.lapse import lapse_silent
 from onboarding.services.remind import remind_people
+from onboarding.services.tell_no_contact import tell_no_contact
 from people.models import User
 
 __all__ = ["MyPath", "run_onboarding_clock", "your_day"]
@@ -24,7 +25,7 @@ def your_day(reader: User) -> MyPath | None:
 
 
 def run_onboarding_clock(now: datetime | None = None) -> int:
-    """What time does: paths that begin or fall asleep, checklists, reminders, invitations; how much was done.
+    """What time does: paths that begin or fall asleep, checklists, reminders, invitations, a word to coordinators; how much was done.
 
     Safe at any time, and again.
     """
@@ -34,5 +35,6 @@ def run_onboarding_clock(now: datetime | None = None) -> int:
         + lapse_silent(moment)
         + keep_pulses(moment)
         + remind_people(moment)
+        + tell_no_contact(moment)
         + invite_mentors(moment)
     )

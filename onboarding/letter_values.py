@@ -59,6 +59,7 @@ def links_of(appointment: RoleAppointment, reader: User) -> Links:
         "confirm_link": (confirm, _("Confirm")),
         "reject_link": (f"{confirm}?answer=no", _("Do not confirm")),
         "manager_page_link": (manager, _("Open your page")),
+        "case_link": (reverse("mentoring:home"), _("Open your searches")),
         "step_link": (manager, _("Open your page")),
         "booking_link": (manager, _("Open your page")),
         "unsubscribe_link": (stop_path(reader.pk, [REMINDERS]), _("Stop these mails")),

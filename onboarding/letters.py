@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY
+from mentoring.api import coordinators_for
 from notifications.api import groups, notify, target_kinds, verbs
 from notifications.data import NoticeGroup, NoticeTarget, Paragraphs, TargetKind, Verb, says
 from onboarding.choices import AppointmentState
@@ -34,15 +35,17 @@ LAPSED = "lapsed"
 INVITATION = "mentor_invitation"
 CLOSING = "closing"
 CLOSING_MANAGER = "closing_manager"
+NO_CONTACT = "facilitator_no_contact"
 
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """One letter. `asks` go to who decides, the others to the person or to the manager."""
+    """One letter: to the person, to the manager, or to coordinators, whose work is no reminder and has its own week."""
 
     key: str
     label: str | Promise
     to_manager: bool = False
+    to_coordinators: bool = False
     at_once: bool = False
 
 
@@ -55,6 +58,7 @@ KINDS = (
     LetterKind("manager_checklist", _("Somebody of yours starts"), to_manager=True),
     LetterKind(LAPSED, _("Your path sleeps")),
     LetterKind(INVITATION, _("Would you mentor?")),
+    LetterKind(NO_CONTACT, _("Somebody new has met no mentor"), to_coordinators=True),
     LetterKind(CLOSING, _("Your path is completed")),
     LetterKind(CLOSING_MANAGER, _("Somebody of yours has completed the path"), to_manager=True),
     LetterKind("appointment_rejected", _("Your path has ended"), at_once=True),
@@ -84,7 +88,7 @@ def send_letter(
     """
     told = list(recipients)
     event = ":".join(part for part in (_verb(key), str(appointment.pk), occasion) if part)
-    if not BY_KEY[key].at_once:
+    if not (BY_KEY[key].at_once or BY_KEY[key].to_coordinators):
         _take_places(key, appointment, told, now or timezone.now(), again=bool(occasion))
     return notify(
         recipients=told,
@@ -156,6 +160,8 @@ def _may_read(kind: LetterKind, row: RoleAppointment, reader: User) -> bool:
     if kind.to_manager:
         waits = kind.key != CONFIRM or row.state == AppointmentState.UNCONFIRMED
         return waits and decides(reader, row)
+    if kind.to_coordinators:
+        return reader.pk in coordinators_for(row.person)
     return row.person_id == reader.pk
 
 
@@ -167,6 +173,8 @@ def _targets(key: str, ids: Collection[int], reader: object) -> Mapping[int, Not
 def _url(key: str, row: RoleAppointment, reader: object) -> str:
     if key == CONFIRM and isinstance(reader, User):
         return confirm_path(row.pk, reader.pk)
+    if BY_KEY[key].to_coordinators:
+        return reverse("mentoring:home")
     return reverse("onboarding:manager" if BY_KEY[key].to_manager else "onboarding:journey")
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -13,6 +14,7 @@ from django.urls import reverse
 from core import facts
 from core.facts import deliver_waiting
 from core.models import AuditEntry
+from mentoring.choices import SessionState
 from mentoring.models import MentorProfile
 from notifications.api import send_waiting_mail
 from onboarding.api import run_onboarding_clock, your_day
@@ -26,8 +28,9 @@ from onboarding.services.pause_journey import pause_journey
 from onboarding.step_receivers import talk_held
 from people.api import competences, take_self_check
 from people.models import User
+from people.roles import Role
 from people.services.load_competences import load_competences
-from tests.mentoring.pair_factories import PairFactory
+from tests.mentoring.pair_factories import PairFactory, TalkFactory
 from tests.onboarding.appointing import tell
 from tests.people.factories import UserFactory
 
@@ -240,6 +243,33 @@ def test_both_are_told_that_the_path_is_completed_and_the_manager_of_no_self_che
     assert sum("You have done 14 of 14 steps" in body for body in own) == 1
     assert sum("Nia Newcomer has done 13 of 13 steps" in body for body in theirs) == 1
     assert not any("chart" in body for body in theirs)
+
+
+def test_coordinators_learn_on_day_ten_of_who_has_met_no_mentor(newcomer: User) -> None:
+    boss = newcomer.profile.manager
+    boss.groups.add(Group.objects.get_or_create(name=Role.FACILITATOR)[0])
+    other = UserFactory.create(roles=("facilitator",))
+    words = "Nia Newcomer: day 10 without a talk with a mentor"
+    clock(1, hours=3)
+    clock(8, hours=3)
+    assert words not in subjects_to(other)
+    for day in (9, 10, 13, 20):
+        clock(day, hours=3)
+    assert subjects_to(other).count(words) == 1
+    assert words not in [*subjects_to(boss), *subjects_to(newcomer)]
+
+
+@pytest.mark.parametrize("reason", ["talked", "paused"])
+def test_coordinators_are_not_rung_for_who_has_talked_or_is_on_leave(newcomer: User, reason: str) -> None:
+    other = UserFactory.create(roles=("facilitator",))
+    clock(1, hours=3)
+    if reason == "talked":
+        TalkFactory.create(mentorship=PairFactory.create(mentee=newcomer), state=SessionState.HELD)
+    else:
+        pause_journey(person=newcomer, on=MONDAY.date())
+    for day in (9, 10, 13):
+        clock(day, hours=3)
+    assert not any("day 10" in subject for subject in subjects_to(other))
 
 
 def test_eighteen_months_later_one_invitation_goes(completed: User) -> None:

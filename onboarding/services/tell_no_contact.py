@@ -1,0 +1,33 @@
+"""Tells coordinators from day ten of a path that its person has not talked with a mentor yet, each of them once."""
+
+from datetime import datetime, timedelta
+
+from mentoring.api import coordinators_for, talked_among
+from onboarding.choices import JourneyState
+from onboarding.letters import NO_CONTACT, send_letter
+from onboarding.models import Journey
+from people.api import zone_of
+
+FIRST_DAY, LAST_DAY = 10, 14
+"""Some days, so that a worker that stood still misses nobody; after them the figures of the pair speak."""
+
+
+def tell_no_contact(now: datetime) -> int:
+    """How many letters were written. A path that is paused is left alone."""
+    rows = Journey.objects.filter(
+        state=JourneyState.ACTIVE,
+        person__is_active=True,
+        day_zero__gte=now.date() - timedelta(days=LAST_DAY),
+        day_zero__lte=now.date() - timedelta(days=FIRST_DAY - 2),
+    ).select_related("appointment", "person__profile")
+    due = [one for one in rows if FIRST_DAY <= _day(one, now) <= LAST_DAY]
+    talked = talked_among([one.person_id for one in due])
+    return sum(
+        send_letter(NO_CONTACT, one.appointment, coordinators_for(one.person), actor=None)
+        for one in due
+        if one.person_id not in talked
+    )
+
+
+def _day(journey: Journey, now: datetime) -> int:
+    return journey.day(now.astimezone(zone_of(journey.person)).date())
