@@ -40,7 +40,6 @@ LONG = (
     "recommendation",
     "proposed_change",
 )
-TEXTS = ("title", "summary", *LONG, "impact_text", "advice_who", "advice_does", "advice_when")
 TERMS = ("phase", "alliance_type", "partner_type", "activity", "habit", "role_area", "risk_kind")
 MOST_WORDS = 2000
 SECTIONS = (
@@ -113,7 +112,7 @@ class CompletionForm(LessonWritingForm):
         place = DraftPlace(key=f"lesson-complete:{lesson.pk}", label=lesson.title, url=address)
         stored = stored_in(lesson)
         super().__init__(data, owner=owner, place=place, initial=dict(stored))
-        self.lesson, self.stored = lesson, stored
+        self.lesson, self.stored, self.said = lesson, stored, words_of(lesson)
         self.fields |= fields.whys() | fields.advice()
         added = (*WHYS, *fields.advice())
         self.initial.update({name: self.drafted[name] for name in added if name in self.drafted})
@@ -135,16 +134,22 @@ class CompletionForm(LessonWritingForm):
         return composed(*(self.cleaned_data[name] for name in ("advice_who", "advice_does", "advice_when")))
 
     @property
+    def is_late(self) -> bool:
+        """Whether the lesson was changed since its author began with this page."""
+        return self.is_bound and self.text("began") not in ("", self.stored["began"])
+
     def changed_meanwhile(self) -> list[tuple[object, str]]:
-        """The texts that stand in the lesson now and differ from what is in the page, where it changed since the author began."""
-        if not self.is_bound or self.text("began") in ("", self.stored["began"]):
+        """What the lesson says now where that differs from the page, in words; empty where nobody was quicker."""
+        if not self.is_late:
             return []
-        kept = {name: str(self.stored.get(name) or "") for name in (*TEXTS, *WHYS)}
-        return [
-            (self.fields[name].label, text)
-            for name, text in kept.items()
-            if text.split() != self.text(name).split()
-        ]
+        names = (*SHORT, *LONG, *WHYS, *TERMS, "causes")
+        return [(self.fields[name].label, self.said[name]) for name in names if self._differs(name)]
+
+    def _differs(self, name: str) -> bool:
+        if name == "causes":
+            return sorted(self._values(name)) != sorted(self.stored[name])
+        value = self.stored.get(name)
+        return ("" if value is None else str(value)) != self.text(name)
 
     @property
     def sections(self) -> list[tuple[object, list[forms.BoundField]]]:
@@ -167,3 +172,13 @@ def stored_in(lesson: Lesson) -> dict[str, Any]:
     if lesson.recommendation == composed(lesson.advice_who, lesson.advice_does, lesson.advice_when):
         kept["recommendation"] = ""
     return kept
+
+
+def words_of(lesson: Lesson) -> dict[str, str]:
+    """The same as a reader would say it: terms by their labels, nothing where nothing was chosen."""
+    said: dict[str, Any] = stored_in(lesson)
+    said |= {name: getattr(getattr(lesson, name), "label", "") for name in TERMS}
+    said["outcome"] = lesson.get_outcome_display()
+    said["causes"] = ", ".join(term.label for term in lesson.causes.all())
+    found = {name: said.get(name) for name in (*SHORT, *LONG, *WHYS, *TERMS, "causes")}
+    return {name: "" if value is None else str(value) for name, value in found.items()}

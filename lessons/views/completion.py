@@ -31,8 +31,8 @@ def complete(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(url)
     if form.saved and not form.errors:
         return redirect(form.place.url)
-    changed = form.changed_meanwhile
-    if changed:  # both texts are in the page now, so the next attempt is a decision
+    changed = form.changed_meanwhile()
+    if form.is_late:  # both are in the page now, so the next attempt is a decision
         form.replace("began", form.stored["began"])
     returned = lesson.status == Status.RETURNED
     context = {

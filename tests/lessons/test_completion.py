@@ -212,6 +212,20 @@ def test_the_second_of_two_windows_overwrites_nothing_and_may_join_both(client: 
     assert Lesson.objects.get(pk=lesson.pk).happened.endswith("Both windows.")
 
 
+def test_a_choice_that_somebody_else_changed_is_said_in_words(client: Client, author: User) -> None:
+    lesson = submitted(author)
+    address = f"{lesson.get_absolute_url()}complete/"
+    first, second = Writer(client, address), Writer(client, address)
+    assert first.press(happened=LONG_ENOUGH, impact_days="5", outcome="positive") == 302
+    assert second.press(happened=LONG_ENOUGH, impact_days="7") == 422
+    now = second.page[second.page.index("What stands there now") :]
+    now = now[: now.index("</section>")]
+    assert ">5<" in now
+    assert ">Went well<" in now
+    assert second.press(happened=LONG_ENOUGH, impact_days="7") == 302
+    assert Lesson.objects.get(pk=lesson.pk).impact_days == 7
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("part", range(8))
 def test_every_hostile_string_comes_back_as_typed(client: Client, author: User, part: int) -> None:
