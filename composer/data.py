@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 
+KEPT = "kept"
+"""The hidden field of words that the writer said are no names; a draft keeps them, one a line."""
+
 
 class Act(StrEnum):
     """What the button that sent a writing form asks for (`name="act"`)."""

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
-from composer.data import Act, DraftData, DraftPlace, NameFinding
+from composer.data import KEPT, Act, DraftData, DraftPlace, NameFinding
 from composer.drafts import read_draft
 from composer.fields import ComposerField
 from composer.guard import check_names, swapped
@@ -32,8 +32,6 @@ from core.markdown import Rendered, preview
 from people.models import User
 
 __all__ = ["ComposerField", "DraftingForm"]
-
-KEPT = "kept"
 
 
 class DraftingForm(forms.Form):
@@ -168,6 +166,8 @@ class DraftingForm(forms.Form):
 
     def _save(self) -> None:
         typed = self.typed()
+        if kept := [word for word in self.kept_words if word]:
+            typed[KEPT] = "\n".join(kept)
         named = typed.get(self.add_prefix(self.label_field), "") if self.label_field else ""
         place = self.place
         try:

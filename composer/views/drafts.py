@@ -17,6 +17,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from composer.data import KEPT
 from composer.drafts import draft_cards
 from composer.places import SignedPlace, read_place
 from composer.services.discard_draft import discard_draft, restore_draft
@@ -46,6 +47,8 @@ def save(request: HttpRequest) -> JsonResponse:
     if signed is None or signed.owner_id != _me(request).pk:
         return JsonResponse({"words": _("This text belongs to somebody else.")}, status=409)
     fields = typed_fields(request)
+    if kept := request.POST.getlist(KEPT):  # words that the name guard need not ask about again
+        fields[KEPT] = "\n".join(dict.fromkeys(kept))
     named = fields.get(signed.label_field, "").strip()
     place = signed.place
     try:

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from composer.api import read_draft, save_draft
 from composer.data import Act
@@ -161,6 +163,20 @@ def test_kept_words_stay_kept(writer: User) -> None:
     assert not form.wants_posting()
     assert form.kept_words == ["Krumm", "Zorblax"]
     assert form.findings == []
+
+
+@pytest.mark.parametrize("by_script", [True, False])
+def test_a_draft_keeps_the_words_that_were_kept(writer: User, client: Client, by_script: bool) -> None:
+    if by_script:
+        client.force_login(writer)
+        token = ReplyForm(owner=writer, place=PLACE).draft_token
+        sent_fields = {"draft": token, "body": "We met Zorblax.", "kept": ["Zorblax", "Krumm"]}
+        assert client.post(reverse("composer:save"), sent_fields).status_code == 200
+    else:
+        sent(
+            writer, ("body", "We met Zorblax."), ("kept", "Zorblax"), ("kept", "Krumm"), act="draft"
+        ).wants_posting()
+    assert ReplyForm(owner=writer, place=PLACE).kept_words == ["Zorblax", "Krumm"]
 
 
 def test_the_place_names_its_owner_and_cannot_be_forged(writer: User) -> None:

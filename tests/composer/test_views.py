@@ -51,7 +51,7 @@ def test_typing_is_saved_under_its_owner(writing: Client, writer: User) -> None:
     assert re.fullmatch(r"Saved \d\d:\d\d, on every device", answer.json()["words"])
     kept = Draft.objects.get()
     assert (kept.owner, kept.key, kept.label, kept.url) == (writer, PLACE.key, "Chair", PLACE.url)
-    assert kept.fields == {"title": "Chair", "body": "a\nb", "tags": "x\ny"}
+    assert kept.fields == {"title": "Chair", "body": "a\nb", "tags": "x\ny", "kept": "Krumm"}
 
 
 def test_anothers_page_saves_nothing(reading: Client, writer: User, draft: Draft) -> None:
