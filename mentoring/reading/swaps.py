@@ -1,17 +1,19 @@
 """What a coordinator may put in place of one pair of a draft, with everything that it does: points, places, wishes, floor.
 
 Only mentors whom no filter leaves out are offered, whatever the filter; the others are counts, as everybody may know
-them. A pair that is not possible any more is said to be so, without a word why.
+them. Whoever has a part for the reader, herself among them, is in neither: she learns nothing about herself. A pair that is not possible any more is said to be so, without a word why.
 """
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from mentoring.matching.data import Pool
 from mentoring.matching.table import ScoreTable, score
 from mentoring.models import MatchRun, Wish
 from mentoring.proposals import public_reasons
-from mentoring.rounds import pool_of
+from mentoring.rounds import pool_of, with_part
+from people.models import User
 
 A_LIST = 20
 Made = tuple[int, int, dict[str, int]]
@@ -68,16 +70,16 @@ class _Draft:
         return load < self.table.free[self.table.mentors.index(mentor)]
 
 
-def swaps_of(run: MatchRun, mentee: int) -> tuple[Swap, ...]:
-    """What may be swapped in."""
-    return choices_of(run, mentee).swaps
+def swaps_of(run: MatchRun, mentee: int, reader: User) -> tuple[Swap, ...]:
+    """What the reader may swap in."""
+    return choices_of(run, mentee, reader).swaps
 
 
-def choices_of(run: MatchRun, mentee: int) -> Choices:
+def choices_of(run: MatchRun, mentee: int, reader: User) -> Choices:
     """None for a mentee who is not in the round any more. Constant queries."""
     if run.made_by is None:
         return Choices()
-    table = score(pool_of(run.made_by, run.programme))
+    table = score(_without(with_part(reader), pool_of(run.made_by, run.programme)))
     pairs = dict(run.candidates.values_list("mentee", "mentor"))
     if mentee not in table.mentees:
         return Choices(blocked=mentee in pairs)
@@ -93,6 +95,10 @@ def choices_of(run: MatchRun, mentee: int) -> Choices:
     best = sorted(found, key=lambda one: (-one.change, -one.score, one.mentor))[:A_LIST]
     left_out = {mentor: codes for mentor, (_fit, codes) in row.items() if mentor != mentee}
     return Choices(tuple(best), _is_blocked(draft, mentee, pairs.get(mentee)), public_reasons(left_out))
+
+
+def _without(apart: frozenset[int], pool: Pool) -> Pool:
+    return replace(pool, givers=tuple(one for one in pool.givers if one.person.id not in apart))
 
 
 def _is_blocked(draft: _Draft, mentee: int, mentor: int | None) -> bool:

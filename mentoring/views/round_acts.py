@@ -29,7 +29,7 @@ def swap(request: HttpRequest, pk: int, mentee: int) -> HttpResponse:
     person = User.objects.visible_to(request.user).filter(pk=mentee).first()
     if found.state != RunState.DRAFT or mentee not in known or person is None:
         raise Http404
-    choices = choices_of(found, mentee)
+    choices = choices_of(found, mentee, reader_of(request))
     number = _("Round %(number)d") % {"number": found.pk}
     context = {
         "run": found,

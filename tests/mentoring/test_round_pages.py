@@ -232,7 +232,7 @@ def test_a_hard_filter_is_a_warning_without_a_word_why(coordinating: Client, fac
     mentor, mentee = make_mentor(), make_mentee()
     make_mentor("Lena Vogt", profile={"languages": ["ja"]})
     run = solved(facilitator)
-    assert not choices_of(run, mentee.pk).blocked
+    assert not choices_of(run, mentee.pk, facilitator).blocked
     Exclusion.objects.create(owner=mentor, other=mentee, created=timezone.now())
     excluded = warnings(coordinating, run, mentee.pk)
     Exclusion.objects.all().delete()
@@ -249,9 +249,9 @@ def test_a_mentor_with_fewer_places_than_mentees_is_a_warning_too(
     mentor = make_mentor(capacity=2)
     one, _other = make_mentee(), make_mentee("Samir Haddad")
     run = solved(facilitator)
-    assert not choices_of(run, one.pk).blocked
+    assert not choices_of(run, one.pk, facilitator).blocked
     MentorProfile.objects.filter(person=mentor).update(capacity=1)
-    assert choices_of(run, one.pk).blocked
+    assert choices_of(run, one.pk, facilitator).blocked
     assert "publishing would leave it out" in warnings(coordinating, run, one.pk)
 
 
@@ -263,10 +263,10 @@ def test_a_draft_whose_people_have_moved_on_can_still_be_swapped(
     run = solved(facilitator)
     before = dict(pairs_of(run))
     MentorProfile.objects.filter(person=gone).update(is_mentee=False)
-    (swap,) = choices_of(run, one.pk).swaps
+    (swap,) = choices_of(run, one.pk, facilitator).swaps
     assert (swap.mentor, swap.trades_with) == (before[gone.pk], None)
     MentorProfile.objects.filter(person=before[one.pk]).update(is_mentor=False)
-    choices = choices_of(run, one.pk)
+    choices = choices_of(run, one.pk, facilitator)
     assert choices.blocked
     assert [two.mentor for two in choices.swaps] == [two.pk for two in mentors if two.pk != before[one.pk]]
     assert "publishing would leave it out" in warnings(coordinating, run, one.pk)

@@ -107,7 +107,7 @@ def test_a_swap_by_hand_trades_mentors_and_a_stale_one_is_refused(facilitator: U
     one, other = make_mentee(), make_mentee()
     run = solved(facilitator)
     before = dict(pairs_of(run))
-    (swap,) = swaps_of(run, one.pk)
+    (swap,) = swaps_of(run, one.pk, facilitator)
     assert (swap.mentor, swap.trades_with) == (before[other.pk], other.pk)
     swap_pair(actor=facilitator, run_id=run.pk, version=0, mentee_id=one.pk, mentor_id=swap.mentor)
     assert dict(pairs_of(run)) == {one.pk: before[other.pk], other.pk: before[one.pk]}
