@@ -20,7 +20,7 @@ from mentoring.places import places_taken
 from mentoring.request_notices import tell_of_request
 from mentoring.services.ask_next import ask_next
 from mentoring.services.keep_status import keep_status
-from mentoring.services.request_checks import locked_request, may_be_paired, settle, supersede
+from mentoring.services.request_checks import has_mentor, locked_request, may_be_paired, settle, supersede
 from mentoring.services.save_profile import pause_requests
 from people.models import User
 
@@ -30,10 +30,10 @@ from people.models import User
 def accept_request(
     *, mentor: User, request_id: int, stop: bool = False, away_until: date | None = None
 ) -> Mentorship | None:
-    """The mentorship; None where there is no place any more, and the mentee's next choice is asked."""
+    """The mentorship; None where there is no place any more, or the mentee, who else is led on, has a mentor by now."""
     _check_absence(away_until)
     request = locked_request(request_id, mentor=mentor)
-    if not may_be_paired(request.mentee_id, mentor.pk):
+    if has_mentor(request.mentee_id) or not may_be_paired(request.mentee_id, mentor.pk):
         supersede(request)
         ask_next(request)
         return None

@@ -4,9 +4,9 @@ The mentee is told kindly, never why. A next choice who is not available meanwhi
 """
 
 from mentoring.choices import Origin
-from mentoring.models import MatchRequest, Mentorship
+from mentoring.models import MatchRequest
 from mentoring.request_notices import tell_coordinators, tell_of_request
-from mentoring.services.request_checks import lock_profiles, may_be_paired
+from mentoring.services.request_checks import has_mentor, lock_profiles, may_be_paired
 from mentoring.services.send_request import place_request
 
 FAILURES_TO_RING = 2
@@ -15,7 +15,7 @@ FAILURES_TO_RING = 2
 def ask_next(request: MatchRequest) -> MatchRequest | None:
     """The request to the next choice; None where a coordinator takes over, or nobody is left to ask."""
     failures = request.failures + 1
-    if Mentorship.objects.open().filter(mentee=request.mentee, programme=request.programme).exists():
+    if has_mentor(request.mentee_id):
         return None
     if MatchRequest.objects.open().filter(mentee=request.mentee).exists():
         return None

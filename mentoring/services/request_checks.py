@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core import facts
 from core.services.record import record
 from mentoring.choices import FAILED_REQUESTS, RequestState
-from mentoring.models import MatchRequest, MentorProfile
+from mentoring.models import MatchRequest, MentorProfile, Mentorship
 from mentoring.pool import codes_of_pair
 from mentoring.request_notices import tell_of_request
 from people.models import User
@@ -69,6 +69,11 @@ def settle(request: MatchRequest, state: RequestState, *, actor: User | None, re
     request.save(update_fields=["state", "answered", "decline_reason"])
     record(actor=actor, action=f"mentoring.request_{state}", target=request, private_fields=_private(reason))
     facts.publish(facts.RequestAnswered(request_id=request.pk, status=state))
+
+
+def has_mentor(mentee_id: int) -> bool:
+    """Whether a mentorship of theirs goes on, from a request, a round or a file, under whichever programme."""
+    return Mentorship.objects.open().filter(mentee=mentee_id).exists()
 
 
 def may_be_paired(mentee_id: int, mentor_id: int) -> bool:

@@ -13,12 +13,18 @@ from django.utils.translation import gettext as _
 from core import facts
 from core.services.again import again_after_deadlock
 from core.services.record import record
-from mentoring.choices import OPEN_PAIRS, Origin, RequestState
-from mentoring.models import Candidate, MatchRequest, Mentorship, Programme
+from mentoring.choices import Origin, RequestState
+from mentoring.models import Candidate, MatchRequest, Programme
 from mentoring.models.requests import MESSAGE_LENGTH
 from mentoring.request_notices import tell_of_request
 from mentoring.services.programmes import onboarding_programme
-from mentoring.services.request_checks import NotAvailable, failures_so_far, lock_profiles, may_be_paired
+from mentoring.services.request_checks import (
+    NotAvailable,
+    failures_so_far,
+    has_mentor,
+    lock_profiles,
+    may_be_paired,
+)
 from mentoring.services.save_profile import look_for_mentor
 from mentoring.snapshots import Snapshot, snapshot_now
 from people.api import add_working_days
@@ -53,7 +59,7 @@ def send_request(
     waiting: MatchRequest | None = MatchRequest.objects.open().filter(mentee=mentee).first()
     if waiting is not None and waiting.mentor_id == mentor_id:
         return waiting
-    _check_search(mentee, programme, waiting)
+    _check_search(mentee, waiting)
     if not may_be_paired(mentee.pk, mentor_id):
         raise NotAvailable
     rest = [pk for pk in dict.fromkeys(choices) if pk not in (mentor_id, mentee.pk)][:MOST_CHOICES]
@@ -115,8 +121,9 @@ def _keep(shown: Snapshot) -> Candidate:
     return kept
 
 
-def _check_search(mentee: User, programme: Programme, waiting: MatchRequest | None) -> None:
-    if Mentorship.objects.filter(mentee=mentee, programme=programme, state__in=OPEN_PAIRS).exists():
+def _check_search(mentee: User, waiting: MatchRequest | None) -> None:
+    """Whatever the programme: nobody looks for a second mentor beside the first."""
+    if has_mentor(mentee.pk):
         raise ValidationError(_("You have a mentor already. Close that mentorship first."))
     if waiting is not None:
         raise ValidationError(_("Another request of yours waits for an answer. Withdraw it first."))

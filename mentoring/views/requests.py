@@ -221,7 +221,10 @@ def _answer(request: HttpRequest, act: Callable[[], Any]) -> Any:
         raise Http404 from missing
     if found is None:
         messages.error(
-            request, _("There is no free place any more. The mentee is led on to the next choice.")
+            request,
+            _(
+                "There is no free place any more, or the mentee has a mentor by now. Nothing is left for you to do."
+            ),
         )
     return found
 

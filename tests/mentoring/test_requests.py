@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.facts import deliver_waiting
 from core.models import AuditEntry
-from mentoring.choices import DeclineReason, PairState, RequestState
+from mentoring.choices import DeclineReason, PairState, ProgrammeKind, RequestState
 from mentoring.coordinators import waiting_searches
 from mentoring.models import MatchRequest, MentorProfile, Mentorship
 from mentoring.services.answer_request import accept_request, decline_request
@@ -22,10 +22,12 @@ from people.models import User
 from people.roles import Role
 from people.services.deactivate import deactivate
 from tests.mentoring.market import make_mentee, make_mentor
+from tests.mentoring.pair_factories import PairFactory
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 MONDAY = "2026-11-02T09:00:00+00:00"
+OF_A_ROUND = {"programme__name": "Winter cohort", "programme__kind": ProgrammeKind.COHORT}
 
 
 def told(person: User) -> list[str]:
@@ -54,6 +56,31 @@ def test_one_search_is_open_at_a_time() -> None:
     send_request(mentee=mentee, mentor_id=make_mentor().pk, message="")
     with pytest.raises(ValidationError, match="Withdraw it first"):
         send_request(mentee=mentee, mentor_id=make_mentor().pk, message="")
+
+
+def test_who_has_a_mentor_of_a_round_asks_nobody_besides() -> None:
+    pair, mentor = PairFactory(**OF_A_ROUND), make_mentor()
+    with pytest.raises(ValidationError, match="You have a mentor already"):
+        send_request(mentee=pair.mentee, mentor_id=mentor.pk, message="")
+    assert not MatchRequest.objects.exists()
+
+
+def test_a_yes_to_who_found_a_mentor_in_a_round_meanwhile_begins_no_second_pair() -> None:
+    mentee, mentor, next_one = make_mentee(), make_mentor(), make_mentor()
+    asked = send_request(mentee=mentee, mentor_id=mentor.pk, message="", choices=[next_one.pk])
+    PairFactory(mentee=mentee, **OF_A_ROUND)
+    assert accept_request(mentor=mentor, request_id=asked.pk) is None
+    asked.refresh_from_db()
+    assert asked.state == RequestState.SUPERSEDED
+    assert Mentorship.objects.open().filter(mentee=mentee).count() == 1
+    assert not MatchRequest.objects.open().exists()
+
+
+def test_a_no_to_who_found_a_mentor_in_a_round_meanwhile_asks_nobody_else() -> None:
+    mentee, mentor, next_one = make_mentee(), make_mentor(), make_mentor()
+    asked = send_request(mentee=mentee, mentor_id=mentor.pk, message="", choices=[next_one.pk])
+    PairFactory(mentee=mentee, **OF_A_ROUND)
+    assert decline_request(mentor=mentor, request_id=asked.pk, reason=DeclineReason.NO_TIME) is None
 
 
 @pytest.mark.parametrize(
