@@ -43,15 +43,15 @@ def unanswered(days: Sequence[int], answered: Collection[int], term_day: int) ->
 
 
 def pulses_settled(mentees: Collection[int], now: datetime, *, day: int = 30) -> frozenset[int]:
-    """Of these mentees, those of whose pair both have answered a pulse of that day or later, or have let a week pass."""
+    """Of these mentees, those with a pair of which both have answered a pulse of that day or later, or let a week pass."""
     rows = Pulse.objects.filter(
         mentorship__mentee__in=mentees, mentorship__state__in=OPEN_PAIRS, day__gte=day
     )
     left = now - timedelta(days=PATIENCE)
-    settled: dict[int, set[int]] = defaultdict(set)
-    for mentee, person, asked, answered in rows.values_list(
-        "mentorship__mentee", "person", "asked", "answered"
+    settled: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for mentee, pair, person, asked, answered in rows.values_list(
+        "mentorship__mentee", "mentorship", "person", "asked", "answered"
     ):
         if answered is not None or asked <= left:
-            settled[mentee].add(person)
-    return frozenset(mentee for mentee, people in settled.items() if len(people) == 2)
+            settled[mentee, pair].add(person)
+    return frozenset(mentee for (mentee, _pair), people in settled.items() if len(people) == 2)
