@@ -57,7 +57,12 @@ def test_up_to_three_are_ranked_and_ranked_anew(programme: Programme) -> None:
 
 def test_whoever_wishes_looks_for_a_mentor(programme: Programme) -> None:
     person, mentor = UserFactory(profile={"languages": ["en"]}), make_mentor()
+    page = browser(person).get(reverse("mentoring:wishes", args=[programme.pk])).text.split("<main")[1]
+    assert "Ranking somebody says that you look for a mentor" in page
+    assert f'href="{reverse("mentoring:profile")}"' in page
     assert keep_wishes(mentee=person, programme_id=programme.pk, mentor_ids=[mentor.pk])
+    assert MentorProfile.objects.get(person=person).is_mentee
+    assert keep_wishes(mentee=person, programme_id=programme.pk, mentor_ids=[])
     assert MentorProfile.objects.get(person=person).is_mentee
 
 
