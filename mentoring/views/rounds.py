@@ -15,6 +15,7 @@ from mentoring.reading.supply import supply_of
 from mentoring.round_forms import RoundForm
 from mentoring.rounds import rounds_of, seen_by
 from mentoring.services.draft_round import draft_round
+from mentoring.services.publish_round import RoundChanged
 from mentoring.views.round_common import crumbs, facilitator, round_of, whole
 from people.models import User
 
@@ -29,14 +30,19 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def draft(request: HttpRequest) -> HttpResponse:
-    """Asks for a round; pairs that were ticked in an earlier draft stay. A form that is not valid stays on its page."""
+    """Asks for a round; pairs that were ticked in an earlier draft stay.
+
+    A form that is not valid stays on its page, as does one with a tick of a pair that is not of the draft any more.
+    """
     reader, form = facilitator(request), RoundForm(request.POST, programmes=open_programmes())
     number = whole(request.POST.get("run", ""))
     earlier = round_of(request, number) if number else None
     kept = {pk for pk in map(whole, request.POST.getlist("keep")) if pk}
+    pairs = Candidate.objects.filter(run=earlier, run__isnull=False, pk__in=kept)
+    locked = list(pairs.values_list("mentee", "mentor"))
+    if earlier is not None and len(locked) < len(kept):
+        form.add_error(None, RoundChanged())
     if form.is_valid():
-        pairs = Candidate.objects.filter(run=earlier, run__isnull=False, pk__in=kept)
-        locked = list(pairs.values_list("mentee", "mentor"))
         return redirect(draft_round(actor=reader, locked=locked, **form.rules()))
     if earlier is None:
         return _list(request, reader, form)

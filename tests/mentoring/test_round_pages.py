@@ -19,6 +19,7 @@ from mentoring.services.discard_round import discard_round
 from mentoring.services.draft_round import draft_round
 from mentoring.services.publish_round import RoundChanged
 from mentoring.services.send_request import send_request
+from mentoring.services.swap_pair import swap_pair
 from people.models import User
 from tests.mentoring.market import make_mentee, make_mentor
 from tests.mentoring.test_rounds import facilitator_of, pairs_of, solved
@@ -172,6 +173,24 @@ def test_solving_again_stays_on_the_round_with_its_ticks_where_the_form_is_not_v
     made = MatchRun.objects.latest("pk")
     assert again["Location"] == made.get_absolute_url()
     assert made.locked == [[kept.mentee_id, kept.mentor_id]]
+
+
+def test_a_tick_of_a_pair_that_was_swapped_meanwhile_is_not_lost_without_a_word(
+    coordinating: Client, facilitator: User
+) -> None:
+    for _number in range(3):
+        make_mentor()
+        make_mentee()
+    run = solved(facilitator)
+    one, other, third = run.candidates.order_by("pk")
+    typed = {"run": run.pk, "keep": [one.pk, third.pk], "floor": "0", "seed": "winter"}
+    swap_pair(actor=facilitator, run_id=run.pk, version=0, mentee_id=one.mentee_id, mentor_id=other.mentor_id)
+    page = coordinating.post(reverse("mentoring:draft"), typed)
+    assert page.status_code == 422
+    assert "Somebody changed or published this round meanwhile" in page.text
+    assert f'value="{third.pk}" checked' in page.text
+    assert 'value="winter"' in page.text
+    assert MatchRun.objects.count() == 1
 
 
 def test_a_round_shows_its_figures_and_a_table_beside_the_chart(
