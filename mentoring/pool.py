@@ -48,7 +48,7 @@ def load_pool(
         exclusions=_exclusions(),
         walls=frozenset(frozenset(two) for two in Wall.objects.values_list("first_id", "second_id")),
         former=_former(),
-        audience=people_of(programme),
+        audience=people_of(programme, among={one.person_id for one in (*mentees, *mentors)}),
         least_years=programme.least_months * DAYS_PER_MONTH / DAYS_PER_YEAR if programme else 0.0,
         on=day,
     )

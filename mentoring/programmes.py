@@ -1,5 +1,7 @@
 """Programmes as readers and reckoning see them: which are open, whom each is for, and the one of the first ninety days."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from core.audiences import COMMUNITY, tokens_of
@@ -25,9 +27,10 @@ def standing_programme() -> Programme | None:
     return open_programmes().filter(kind=ProgrammeKind.ONBOARDING).order_by("pk").first()
 
 
-def people_of(programme: Programme | None) -> frozenset[int] | None:
-    """The numbers of those whom a programme is for; None where it is for everybody. One query at most."""
+def people_of(programme: Programme | None, *, among: Collection[int]) -> frozenset[int] | None:
+    """Those of these people whom a programme is for; None where it is for everybody. One query at most."""
     if programme is None or programme.audience == COMMUNITY:
         return None
-    people = User.objects.present().only("is_active", "is_practitioner", "business_function", "alliance_ids")
-    return frozenset(one.pk for one in people if programme.audience in tokens_of(one))
+    people = User.objects.present().filter(pk__in=among)
+    needed = people.only("is_active", "is_practitioner", "business_function", "alliance_ids")
+    return frozenset(one.pk for one in needed if programme.audience in tokens_of(one))

@@ -28,7 +28,7 @@ def pool_of(coordinator: User, programme: Programme) -> Pool:
     present = MentorProfile.objects.filter(person__is_active=True).exclude(person__in=apart)
     seeking = present.filter(is_mentee=True).exclude(person__in=paired)
     mentees = set(seeking.values_list("person", flat=True)) - {mentee for mentee, _mentor in waiting}
-    meant = people_of(programme)
+    meant = people_of(programme, among=mentees)
     pool = load_pool(
         mentee_ids=sorted(mentees if meant is None else mentees & meant),
         mentor_ids=list(present.filter(is_mentor=True).values_list("person", flat=True)),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models.signals import post_init
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,8 @@ from django.utils import timezone
 from core.models import AuditEntry
 from mentoring.choices import Objective, ProgrammeKind, ProgrammeState
 from mentoring.models import MatchRun, Programme
+from mentoring.pool import codes_of_pair
+from mentoring.programmes import people_of
 from mentoring.proposals import propose
 from mentoring.services.draft_round import draft_round, solve_round
 from mentoring.services.programmes import onboarding_programme
@@ -117,6 +120,33 @@ def test_rounds_take_mentees_and_mentors_of_the_audience_alone(facilitator: User
     (alone,) = solved(facilitator, programme).stats["alone"]
     assert alone["counts"]["audience"] == 2
     assert outside.pk
+
+
+def test_one_pair_loads_nobody_else_whomever_the_programme_is_for() -> None:
+    mentor, mentee = make_mentor(), make_mentee()
+    User.objects.filter(pk__in=(mentor.pk, mentee.pk)).update(is_practitioner=True)
+    standing = onboarding_programme()
+    Programme.objects.update(audience="practitioners")
+    standing.refresh_from_db()
+
+    def loaded() -> int:
+        people: list[object] = []
+
+        def count(instance: User, **_kwargs: Any) -> None:
+            people.append(instance)
+
+        post_init.connect(count, sender=User)
+        try:
+            assert not codes_of_pair(mentee.pk, mentor.pk)
+        finally:
+            post_init.disconnect(count, sender=User)
+        return len(people)
+
+    few = loaded()
+    bystanders = UserFactory.create_batch(12, is_practitioner=True)
+    assert loaded() == few
+    assert people_of(standing, among=[mentee.pk, make_mentee().pk]) == {mentee.pk}
+    assert bystanders
 
 
 def test_a_least_time_in_the_role_leaves_out_newer_mentors(facilitator: User) -> None:
