@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.choices import Objective, ProgrammeKind
@@ -12,7 +13,7 @@ from mentoring.models import Programme
 from mentoring.models.programme import HIGHEST_FLOOR
 from mentoring.pair_forms import PairForm
 from mentoring.services.programmes import onboarding_programme
-from mentoring.services.save_programme import RANGES, next_states
+from mentoring.services.save_programme import FIELDS, RANGES, ProgrammeChanged, fingerprint, next_states
 
 SEED_LENGTH = 40
 
@@ -59,8 +60,13 @@ class RoundForm(PairForm):
 
 
 class ProgrammeForm(PairForm):
-    """The rules of a programme. What it is for is said once; states go one way, but for opening it again."""
+    """The rules of a programme. What it is for is said once; states go one way, but for opening it again.
 
+    `seen` tells the rules that its editor began with, after a conflict those that stand now; `now` lists these where they
+    differ from what was typed, so that what is saved next was written by somebody who has seen them.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Name"), max_length=120)
     kind = forms.ChoiceField(
         label=_("What it is for"),
@@ -92,20 +98,48 @@ class ProgrammeForm(PairForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(data, initial=values_of(programme) if programme else None, **kwargs)
+        self.programme, self.now = programme, list[tuple[str, str]]()
         states = next_states(programme)
         self.fields["state"].choices = [(one.value, one.label) for one in states]  # type: ignore[attr-defined]  # it has choices
         self.fields["audience"].choices = list(audiences)  # type: ignore[attr-defined]  # it has choices
-        if programme is not None:
-            del self.fields["kind"]
+        del self.fields["seen" if programme is None else "kind"]
         for name, (least, most) in RANGES.items():
             _limit(self.fields[name], least, most)
+
+    def clean(self) -> dict[str, Any]:
+        """What is refused because the rules are others by now is said to be so; of the rest the service decides."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors and self.programme is not None and cleaned["seen"] != fingerprint(self.programme):
+            self.add_error(None, ProgrammeChanged())
+            self.compare(self.programme)
+        return cleaned
+
+    def compare(self, programme: Programme) -> None:
+        """Lists what stands now; the editor has seen it from here on."""
+        standing = values_of(programme)
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        self.data["seen"] = standing["seen"]  # type: ignore[index]
+        typed = {field: _text(field.value()) for field in self.visible_fields()}
+        self.now = [
+            (str(field.label), _in_words(field, now))
+            for field, words in typed.items()
+            if words != (now := _text(standing[field.name]))
+        ]
 
 
 def values_of(programme: Programme) -> Mapping[str, Any]:
     """What the form shows of a programme."""
-    return {
-        name: getattr(programme, name) for name in ("state", *ProgrammeForm.base_fields) if name != "kind"
-    }
+    stored = {name: getattr(programme, name) for name in FIELDS}
+    return stored | {"seen": fingerprint(programme)}
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _in_words(field: forms.BoundField, value: str) -> str:
+    choices = dict(getattr(field.field, "choices", ()))
+    return str(choices.get(value, value)) or gettext("empty")
 
 
 def _limit(field: forms.Field, least: int, most: int) -> None:

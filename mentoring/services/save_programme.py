@@ -1,10 +1,13 @@
 """Makes a programme, or changes its rules. For facilitators. What runs under it goes on as it began.
 
 States go draft, open, closed, archived; a closed one may be opened again. The last open programme for the newly appointed
-stays open, since requests are sent under it; there is no second of its kind.
+stays open, since requests are sent under it; there is no second of its kind. Nobody saves over another's change without
+having seen it (`ProgrammeChanged`).
 """
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -39,6 +42,23 @@ NEXT = {
 }
 
 
+class ProgrammeChanged(ValidationError):
+    """Somebody else saved other rules after the editor began; nothing of either is lost."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody changed this while you wrote. What stands now is above your words: decide, then save."
+            )
+        )
+
+
+def fingerprint(programme: Programme) -> str:
+    """What an edit form carries to notice that somebody else was faster."""
+    values = json.dumps([str(getattr(programme, name)) for name in FIELDS])
+    return sha256(values.encode()).hexdigest()[:32]
+
+
 def next_states(programme: Programme | None) -> tuple[ProgrammeState, ...]:
     """Where a programme may go from where it stands; a new one is a draft, or open at once."""
     if programme is None:
@@ -49,22 +69,23 @@ def next_states(programme: Programme | None) -> tuple[ProgrammeState, ...]:
 
 
 @transaction.atomic
-def save_programme(*, actor: User, values: Mapping[str, Any], programme_id: int | None = None) -> Programme:
-    """The programme as it stands now. Raises ValidationError by field; an unchanged one leaves no trace."""
+def save_programme(
+    *, actor: User, values: Mapping[str, Any], programme_id: int | None = None, seen: str | None = None
+) -> Programme:
+    """The programme as it stands now. Raises ValidationError by field; an unchanged one leaves no trace.
+
+    `seen` is `fingerprint` of the rules the editor began with: where others stand by now, `ProgrammeChanged`.
+    """
     if not is_facilitator(actor):
         raise PermissionDenied
     row = _held(programme_id) if programme_id is not None else Programme(kind=values["kind"])
     is_new = row.pk is None
-    if is_new and row.kind == ProgrammeKind.ONBOARDING:
-        raise ValidationError({"kind": _("There is one for the newly appointed already.")})
-    if values["state"] not in next_states(None if is_new else row):
-        raise ValidationError({"state": _("A programme cannot go from where it stands to there.")})
-    if values["audience"].startswith(ALLIANCE_PREFIX):
-        raise ValidationError({"audience": _("A programme is not for the team of one alliance.")})
-    _check_ranges(values)
     changes = {
         name: (getattr(row, name), values[name]) for name in FIELDS if getattr(row, name) != values[name]
     }
+    if changes and seen is not None and seen != fingerprint(row):
+        raise ProgrammeChanged
+    _check(row, values)
     for name, (_old, new) in changes.items():
         setattr(row, name, new)
     row.full_clean()
@@ -78,6 +99,17 @@ def save_programme(*, actor: User, values: Mapping[str, Any], programme_id: int 
 def _held(pk: int) -> Programme:
     row: Programme = Programme.objects.select_for_update().get(pk=pk)
     return row
+
+
+def _check(row: Programme, values: Mapping[str, Any]) -> None:
+    is_new = row.pk is None
+    if is_new and row.kind == ProgrammeKind.ONBOARDING:
+        raise ValidationError({"kind": _("There is one for the newly appointed already.")})
+    if values["state"] not in next_states(None if is_new else row):
+        raise ValidationError({"state": _("A programme cannot go from where it stands to there.")})
+    if values["audience"].startswith(ALLIANCE_PREFIX):
+        raise ValidationError({"audience": _("A programme is not for the team of one alliance.")})
+    _check_ranges(values)
 
 
 def _check_ranges(values: Mapping[str, Any]) -> None:

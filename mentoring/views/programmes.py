@@ -14,7 +14,7 @@ from core.crumbs import Crumb
 from core.models import Term, Vocabulary
 from mentoring.models import Programme
 from mentoring.round_forms import ProgrammeForm
-from mentoring.services.save_programme import save_programme
+from mentoring.services.save_programme import ProgrammeChanged, save_programme
 from mentoring.views.round_common import facilitator
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -56,6 +56,7 @@ def _form_page(request: HttpRequest, found: Programme | None) -> HttpResponse:
     heading = found.name if found is not None else _("A new programme")
     context = {
         "form": form,
+        "now": form.now,
         "heading": heading,
         "lead": _(
             "Whom it is for, and how its rounds are solved. A draft may choose another objective and floor."
@@ -69,8 +70,14 @@ def _form_page(request: HttpRequest, found: Programme | None) -> HttpResponse:
 
 def _save(request: HttpRequest, form: ProgrammeForm, found: Programme | None) -> None:
     values: dict[str, Any] = form.cleaned_data
-    pk = found.pk if found is not None else None
-    save_programme(actor=facilitator(request), values=values, programme_id=pk)
+    if found is None:
+        save_programme(actor=facilitator(request), values=values)
+        return
+    try:
+        save_programme(actor=facilitator(request), values=values, programme_id=found.pk, seen=values["seen"])
+    except ProgrammeChanged:
+        form.compare(Programme.objects.get(pk=found.pk))
+        raise
 
 
 def _audiences() -> list[tuple[str, str]]:

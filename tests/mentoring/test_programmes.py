@@ -20,7 +20,7 @@ from mentoring.proposals import propose
 from mentoring.services.draft_round import draft_round, solve_round
 from mentoring.services.programmes import onboarding_programme
 from mentoring.services.request_checks import NotAvailable
-from mentoring.services.save_programme import save_programme
+from mentoring.services.save_programme import fingerprint, save_programme
 from mentoring.services.send_request import send_request
 from people.models import User
 from tests.mentoring.market import make_mentee, make_mentor
@@ -196,7 +196,10 @@ def test_the_form_keeps_what_was_typed_and_says_what_to_do(facilitator: User) ->
     made = Programme.objects.get(name="Summer")
     at = reverse("mentoring:programme", args=[made.pk])
     assert client.get(at).status_code == 200
-    assert client.post(at, {**typed, "name": "Summer", "floor": "420"}).status_code == 302
+    assert (
+        client.post(at, {**typed, "name": "Summer", "floor": "420", "seen": fingerprint(made)}).status_code
+        == 302
+    )
     made.refresh_from_db()
     assert (made.floor, made.term_weeks, made.kind) == (420, 30, ProgrammeKind.COHORT)
     listed = client.get(reverse("mentoring:programmes")).text
