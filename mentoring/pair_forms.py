@@ -106,7 +106,7 @@ class AgendaForm(PairForm):
 
 
 class AgreementForm(PairForm):
-    """The text of the agreement; `seen` is the version it was begun with."""
+    """The text of the agreement; `seen` and `digest` are the version and the words it was begun with."""
 
     text = forms.CharField(
         label=_("What you agree"),
@@ -115,6 +115,7 @@ class AgreementForm(PairForm):
         widget=forms.Textarea({"rows": 16}),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
+    digest = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class PulseForm(PairForm):

@@ -1,6 +1,7 @@
 """A mentorship: two people for a term, with an agreement that both sign, goals, and an end that is nobody's fault."""
 
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from django.conf import settings
 from django.db import models
@@ -119,6 +120,11 @@ class Agreement(RenderedMixin):
 
     def __str__(self) -> str:
         return f"{self.mentorship_id}.{self.version}"
+
+    @property
+    def digest(self) -> str:
+        """Stands for the very words: those of a first text change under their version until somebody signs."""
+        return sha256(self.text.encode()).hexdigest()
 
     @property
     def signed_on(self) -> datetime | None:

@@ -1,6 +1,7 @@
 """The agreement of a pair: a first text, changes that clear both signatures, and signing what one has read.
 
-Every version stays: a change is a new row without signatures, so that what was signed once can still be read.
+Every version stays: a change is a new row without signatures, so that what was signed once can still be read. The first
+text follows letter and goals until somebody signs it, so whoever acts says by digest which words they have read.
 """
 
 from django.core.exceptions import ValidationError
@@ -28,12 +29,12 @@ def agreement_of(pair: Mentorship) -> Agreement:
 
 
 @transaction.atomic
-def change_agreement(*, actor: User, mentorship_id: int, text: str, seen: int) -> bool:
-    """Another text, and no signature; False where nothing changed. `seen` is the version the actor began with."""
+def change_agreement(*, actor: User, mentorship_id: int, text: str, seen: int, digest: str) -> bool:
+    """Another text, and no signature; False where nothing changed. `seen` and `digest` are what the actor began with."""
     pair = locked_pair(actor, mentorship_id)
     _check(text)
     now = agreement_of(pair)
-    if now.version != seen:
+    if (now.version, now.digest) != (seen, digest):
         raise ValidationError(_("The other one has changed the text meanwhile. Read it, then change it."))
     if now.text == text:
         return False
@@ -48,11 +49,11 @@ def change_agreement(*, actor: User, mentorship_id: int, text: str, seen: int) -
 
 
 @transaction.atomic
-def sign_agreement(*, actor: User, mentorship_id: int, version: int) -> bool:
-    """Puts the actor's name under the version they read; True where both have signed now."""
+def sign_agreement(*, actor: User, mentorship_id: int, version: int, digest: str) -> bool:
+    """Puts the actor's name under the words they read; True where both have signed now."""
     pair = locked_pair(actor, mentorship_id)
     agreement = agreement_of(pair)
-    if agreement.version != version:
+    if (agreement.version, agreement.digest) != (version, digest):
         raise ValidationError(_("The text has changed since you read it. Read it again, then sign."))
     field = "signed_mentee" if actor.pk == pair.mentee_id else "signed_mentor"
     if getattr(agreement, field) is not None:

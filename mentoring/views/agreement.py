@@ -50,12 +50,13 @@ def _page(request: HttpRequest, pk: int, *, printed: bool) -> HttpResponse:
 
 @require_POST
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """A signature under the version that was read."""
+    """A signature under the words that were read."""
     open_pair_for(request, pk)
     version = request.POST.get("version", "")
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
+    actor, digest = reader_of(request), request.POST.get("digest", "")
     try:
-        both = allowed(lambda: sign_agreement(actor=reader_of(request), mentorship_id=pk, version=number))
+        both = allowed(lambda: sign_agreement(actor=actor, mentorship_id=pk, version=number, digest=digest))
     except ValidationError as refusal:
         messages.warning(request, " ".join(refusal.messages))
     else:
@@ -69,7 +70,8 @@ def agreement_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Another text; clears both signatures."""
     pair, reader = open_pair_for(request, pk), reader_of(request)
     found = agreement_of(pair)
-    form = AgreementForm(request.POST or None, initial={"text": found.text, "seen": found.version})
+    initial = {"text": found.text, "seen": found.version, "digest": found.digest}
+    form = AgreementForm(request.POST or None, initial=initial)
     if form.is_bound and form.is_valid() and form.does(lambda: _change(request, pk, form)):
         return redirect("mentoring:agreement", pk=pk)
     context = {
@@ -84,10 +86,5 @@ def agreement_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _change(request: HttpRequest, pk: int, form: AgreementForm) -> None:
-    data = form.cleaned_data
-    if allowed(
-        lambda: change_agreement(
-            actor=reader_of(request), mentorship_id=pk, text=data["text"], seen=data["seen"]
-        )
-    ):
+    if allowed(lambda: change_agreement(actor=reader_of(request), mentorship_id=pk, **form.cleaned_data)):
         messages.success(request, _("Kept. It needs both signatures."))

@@ -1,5 +1,6 @@
 """The pages of a pair: who finds which, what they show, and that they cost the same whatever was talked and written."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from mentoring.choices import NoteFor, PairState, SessionState
-from mentoring.models import Goal, Mentorship, Note, Pulse, Session
+from mentoring.models import Agreement, Goal, Mentorship, Note, Pulse, Session
 from mentoring.pair_slots import pair_panels
 from mentoring.pairs import cases_of, is_of_pair, may_coordinate, pairs_of
 from mentoring.services.take_snapshots import take_snapshots
@@ -243,6 +244,33 @@ def test_goals_and_notes_come_back_as_typed_where_they_cannot_be_kept(pair: Ment
     assert page.status_code == 422
     assert "kept words" in page.content.decode()
     assert not Goal.objects.exists()
+
+
+def test_nobody_signs_or_changes_a_first_agreement_in_other_words_than_they_read(pair: Mentorship) -> None:
+    """Until somebody signs, it is made of the letter and the goals, and is version 1 whatever these say."""
+    client = client_of(pair.mentee)
+    sign, edit = (reverse(f"mentoring:{name}", args=[pair.pk]) for name in ("sign", "agreement_edit"))
+    read = hidden(client.get(reverse("mentoring:agreement", args=[pair.pk])).content.decode())
+    begun = hidden(client.get(edit).content.decode())
+    Goal.objects.create(mentorship=pair, title="Lead a committee", created=timezone.now())
+    page = client.post(sign, read, follow=True).content.decode()
+    assert "The text has changed since you read it." in page
+    refused = client.post(edit, begun | {"text": "typed words"})
+    assert refused.status_code == 422
+    assert "has changed the text meanwhile" in refused.content.decode()
+    assert "typed words" in refused.content.decode()
+    assert not Agreement.objects.exists()
+    client.post(sign, hidden(page))
+    (kept,) = Agreement.objects.all()
+    assert kept.signed_mentee is not None
+    assert "Lead a committee" in kept.text
+
+
+def hidden(page: str) -> dict[str, str]:
+    """What the forms of a page send beside what somebody types."""
+    fields = [tag for tag in re.findall(r"<input[^>]*>", page) if 'type="hidden"' in tag]
+    pairs = [re.search(r'name="([^"]+)"(?:.*?value="([^"]*)")?', tag) for tag in fields]
+    return {found[1]: found[2] or "" for found in pairs if found is not None}
 
 
 def test_a_closed_pair_is_read_only(pair: Mentorship) -> None:

@@ -87,7 +87,7 @@ def test_nobody_else_plans_their_talks(pair: Mentorship) -> None:
             lambda who=actor: cancel_talk(actor=who, session_id=talk.pk),
             lambda who=actor: hold_talk(actor=who, session_id=talk.pk),
             lambda who=actor: write_note(actor=who, mentorship_id=pair.pk, body="x", visibility="me"),
-            lambda who=actor: sign_agreement(actor=who, mentorship_id=pair.pk, version=1),
+            lambda who=actor: sign_agreement(actor=who, mentorship_id=pair.pk, version=1, digest=""),
             lambda who=actor: ask_rematch(actor=who, mentorship_id=pair.pk),
         ):
             with pytest.raises(ObjectDoesNotExist):
@@ -133,21 +133,23 @@ def test_an_agenda_stays_short(pair: Mentorship) -> None:
 def test_any_change_of_the_agreement_clears_both_signatures() -> None:
     pair = PairFactory(state=PairState.AGREED)
     assert "Ilse Koster brings the topic" in agreement_of(pair).text
-    assert not sign_agreement(actor=pair.mentee, mentorship_id=pair.pk, version=1)
-    assert sign_agreement(actor=pair.mentor, mentorship_id=pair.pk, version=1)
+    first = agreement_of(pair).digest
+    assert not sign_agreement(actor=pair.mentee, mentorship_id=pair.pk, version=1, digest=first)
+    assert sign_agreement(actor=pair.mentor, mentorship_id=pair.pk, version=1, digest=first)
     pair.refresh_from_db()
     assert pair.state == PairState.ACTIVE
     assert agreement_of(pair).signed_on is not None
     assert facts() == ["agreement_signed"]
-    assert change_agreement(actor=pair.mentee, mentorship_id=pair.pk, text="We **meet**.", seen=1)
+    wanted = {"mentorship_id": pair.pk, "text": "We **meet**."}
+    assert change_agreement(actor=pair.mentee, seen=1, digest=first, **wanted)
     changed = agreement_of(pair)
     assert (changed.version, changed.signed_mentee, changed.signed_mentor) == (2, None, None)
     assert changed.shown("text").html == "<p>We <strong>meet</strong>.</p>"
-    assert not change_agreement(actor=pair.mentee, mentorship_id=pair.pk, text="We **meet**.", seen=2)
+    assert not change_agreement(actor=pair.mentee, seen=2, digest=changed.digest, **wanted)
     with pytest.raises(ValidationError, match="changed since you read it"):
-        sign_agreement(actor=pair.mentor, mentorship_id=pair.pk, version=1)
+        sign_agreement(actor=pair.mentor, mentorship_id=pair.pk, version=1, digest=first)
     with pytest.raises(ValidationError, match="meanwhile"):
-        change_agreement(actor=pair.mentor, mentorship_id=pair.pk, text="Another", seen=1)
+        change_agreement(actor=pair.mentor, mentorship_id=pair.pk, text="Another", seen=1, digest=first)
     assert Agreement.objects.filter(mentorship=pair).count() == 2
 
 
@@ -171,7 +173,9 @@ def test_private_models_log_names_of_fields_without_values(pair: Mentorship) -> 
     drop_note(actor=pair.mentee, note_id=note.pk)
     Mentorship.objects.filter(pk=pair.pk).update(began=timezone.localdate() - timedelta(days=14))
     answer_pulse(actor=pair.mentee, mentorship_id=pair.pk, fit="poor", value=2, comment=secret)
-    change_agreement(actor=pair.mentee, mentorship_id=pair.pk, text=secret, seen=1)
+    pair.refresh_from_db()
+    first = agreement_of(pair).digest
+    change_agreement(actor=pair.mentee, mentorship_id=pair.pk, text=secret, seen=1, digest=first)
     rows = AuditEntry.objects.all()
     assert {row.action for row in rows} >= {"note.write", "note.drop", "pulse.answer", "agreement.change"}
     assert all(value is None for row in rows for value in row.changes.values())

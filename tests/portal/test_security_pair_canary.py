@@ -48,8 +48,9 @@ def words(world: World) -> dict[str, str]:
     set_goals(actor=mentee, goals=[GoalText(made["goal"], made["sign of success"], 10)], **both)
     talk = Session.objects.get()
     keep_agenda(actor=mentee, session_id=talk.pk, done=set(), added=[made["agenda"]])
-    seen = agreement_of(pair).version
-    change_agreement(actor=mentee, text=f"We agree on {made['agreement']}.", seen=seen, **both)
+    read = agreement_of(pair)
+    words = f"We agree on {made['agreement']}."
+    change_agreement(actor=mentee, text=words, seen=read.version, digest=read.digest, **both)
     Pulse.objects.update(comment=made["pulse"])
     return made
 

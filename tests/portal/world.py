@@ -46,7 +46,7 @@ from mentoring.models import (
 )
 from mentoring.services.answer_pulse import answer_pulse
 from mentoring.services.draft_round import draft_round, solve_round
-from mentoring.services.keep_agreement import sign_agreement
+from mentoring.services.keep_agreement import agreement_of, sign_agreement
 from mentoring.services.keep_apart import set_wall
 from mentoring.services.keep_status import keep_status
 from mentoring.services.keep_wishes import keep_wishes
@@ -185,7 +185,7 @@ def make_pair(world: World) -> None:
     pair = PairFactory(mentee=world.people["member"], mentor=world.people["contributor"], days=30)
     both = {"mentorship_id": pair.pk}
     set_goals(actor=pair.mentee, goals=[GoalText("Lead a committee", "minutes approved", 40)], **both)
-    sign_agreement(actor=pair.mentee, version=1, **both)
+    sign_agreement(actor=pair.mentee, version=1, digest=agreement_of(pair).digest, **both)
     propose_talk(actor=pair.mentee, start=timezone.now() + timedelta(days=3), **both)
     write_note(actor=pair.mentee, body="Ask about the **calendar**.", visibility="me", **both)
     write_note(actor=pair.mentor, body="Read the play together.", visibility="pair", **both)
