@@ -65,15 +65,10 @@ def seen_by(reader: User, runs: Iterable[MatchRun]) -> list[MatchRun]:
 
 
 def run_for(reader: User, pk: int) -> MatchRun:
-    """A round without a part of the reader; raises `DoesNotExist` for everybody else."""
+    """One they made, or in which neither they nor those below are paired or left alone; raises `DoesNotExist` else."""
     for run in seen_by(reader, rounds_of(reader).filter(pk=pk)):
         return run
     raise MatchRun.DoesNotExist
-
-
-def may_coordinate_run(reader: User, run: MatchRun) -> bool:
-    """Facilitators who made it, or who are, with those below them, neither in a pair nor left alone."""
-    return bool(seen_by(reader, rounds_of(reader).filter(pk=run.pk)))
 
 
 def _alone(run: MatchRun) -> set[int]:

@@ -14,7 +14,6 @@ from core.models import AuditEntry
 from mentoring.choices import Objective, RunState
 from mentoring.models import Candidate, Exclusion, MatchRun, MentorProfile, Wish
 from mentoring.reading.swaps import choices_of
-from mentoring.rounds import may_coordinate_run
 from mentoring.services.discard_round import discard_round
 from mentoring.services.draft_round import draft_round
 from mentoring.services.publish_round import RoundChanged
@@ -22,7 +21,7 @@ from mentoring.services.send_request import send_request
 from mentoring.services.swap_pair import swap_pair
 from people.models import User
 from tests.mentoring.market import make_mentee, make_mentor
-from tests.mentoring.test_rounds import facilitator_of, pairs_of, solved
+from tests.mentoring.test_rounds import facilitator_of, pairs_of, sees, solved
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +128,7 @@ def test_the_list_names_no_round_in_which_the_reader_has_a_part(facilitator: Use
         client.force_login(reader)
         page = client.get(reverse("mentoring:rounds"))
         seen[reader.pk] = run in page.context["runs"]
-        assert seen[reader.pk] == may_coordinate_run(reader, run)
+        assert seen[reader.pk] == sees(reader, run)
     assert list(seen.values()) == [True, True, False, False]
 
 
@@ -138,7 +137,7 @@ def test_who_was_left_alone_sees_no_round_either(facilitator: User) -> None:
     alone.groups.add(*facilitator.groups.all())
     run = solved(facilitator)
     assert run.stats["alone"]
-    assert not may_coordinate_run(User.objects.get(pk=alone.pk), run)
+    assert not sees(User.objects.get(pk=alone.pk), run)
 
 
 def test_a_form_that_is_not_valid_keeps_what_was_typed_and_the_earlier_rounds(
