@@ -33,13 +33,14 @@ def keep_outcome(*, person: User, outcome: str, goes_on: str) -> bool:
     if step is None:
         return False
     journey = step.journey
+    before = journey.goes_on
     journey.outcome, journey.goes_on, journey.last_act = outcome, goes_on, timezone.now()
     journey.save(update_fields=["outcome", "goes_on", "last_act"])
     record(
         actor=person,
         action="journey.outcome",
         target=journey,
-        changes={"goes_on": ("", goes_on)},
+        changes={"goes_on": (before, goes_on)},
         private_fields=["outcome"],
     )
     _show(step, TOLD)
