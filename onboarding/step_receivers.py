@@ -12,17 +12,15 @@ from mentoring import api as mentoring
 from onboarding.badges import FIRST_90_DAYS
 from onboarding.models import Journey
 from onboarding.services.ask_managers import settle_pulses
-from onboarding.services.close_path import keep_last_check
+from onboarding.services.close_path import CLOSING_DAY, keep_last_check
 from onboarding.services.finish_step import finish_step, unlock_step
 from onboarding.services.lapse import note_talk
 from onboarding.services.tell_ended import tell_ended
-from people.api import give_badge
+from people.api import give_badge, zone_of
 
 INTRODUCTIONS = "introductions"
 MENTOR, HELLO, CHECK, FIRST_TALK, CONTRIBUTION = "S2", "S3", "S5", "S6", "S13"
 SUBMITTED = "submitted"
-CLOSING_DAY = 60
-"""From this day on another self-check is the one at the end; before, it is one more look."""
 
 
 def posted(fact: facts.TopicPosted) -> None:
@@ -78,8 +76,12 @@ def check_taken(fact: facts.SelfCheckTaken) -> None:
     """The first self-check, and the one at the end. What was chosen is read by nobody."""
     if finish_step(person_id=fact.person_id, code=CHECK, kind="self_check", object_id=fact.person_id):
         return
-    journey = Journey.objects.running().filter(person=fact.person_id).first()
-    if journey is not None and journey.day(timezone.now().date()) >= CLOSING_DAY:
+    rows = Journey.objects.running().select_related("person__profile")
+    journey = rows.filter(person=fact.person_id).first()
+    if journey is None:
+        return
+    today = timezone.now().astimezone(zone_of(journey.person)).date()
+    if journey.day(today) >= CLOSING_DAY:
         keep_last_check(person_id=fact.person_id)
 
 

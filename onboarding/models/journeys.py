@@ -3,7 +3,7 @@
 Due dates are days by the person's own calendar, moved to a day on which they work; a pause moves open ones on.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -62,6 +62,10 @@ class Journey(models.Model):
     def day(self, on: date) -> int:
         """The day of the path by the calendar, day 0 first; days of a pause do not count."""
         return (on - self.day_zero).days - self.days_paused
+
+    def date_of(self, day: int) -> date:
+        """The date of a day of the path, as far as pauses are over."""
+        return self.day_zero + timedelta(days=day + self.days_paused)
 
 
 class Step(models.Model):

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from onboarding.branches import CORE_READING
 from onboarding.models import Step
 from onboarding.reading.links import ReadingLink
-from onboarding.services.close_path import CHECKED, CLOSE, TOLD, shown_of
+from onboarding.services.close_path import CHECKED, CLOSE, CLOSING_DAY, TOLD, shown_of
 from onboarding.services.mark_reading import NEEDED, lines_of
 from onboarding.step_forms import OutcomeForm, ReadingForm
 
@@ -37,9 +38,10 @@ class CoreReading:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The last step: what is there of its two halves, and the form of the second."""
+    """The last step: what is there of its two halves, and the form of the second. `opens` is empty from that day on."""
 
     checked: bool
+    opens: date | None
     told: bool
     form: OutcomeForm
 
@@ -71,10 +73,11 @@ def core_reading(
     return CoreReading(rows, min(NEEDED, len(pieces)))
 
 
-def closing(step: Step, *, sent: Mapping[str, str] | None = None) -> Closing | None:
-    """None at any other step. One query."""
+def closing(step: Step, *, today: date, sent: Mapping[str, str] | None = None) -> Closing | None:
+    """None at any other step. `today` is by the person's own clock. One query."""
     if step.template.code != CLOSE:
         return None
     shown, journey = shown_of(step), step.journey
     initial = {"outcome": journey.outcome, "goes_on": journey.goes_on}
-    return Closing(CHECKED in shown, TOLD in shown, OutcomeForm(sent, initial=initial))
+    opens = None if journey.day(today) >= CLOSING_DAY else journey.date_of(CLOSING_DAY)
+    return Closing(CHECKED in shown, opens, TOLD in shown, OutcomeForm(sent, initial=initial))

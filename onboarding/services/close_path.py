@@ -14,6 +14,8 @@ from people.models import User
 
 CLOSE = "S14"
 CHECKED, TOLD = "self_check", "outcome"
+CLOSING_DAY = 60
+"""From this day on another self-check is the one at the end; before, it is one more look."""
 
 
 @transaction.atomic

@@ -131,7 +131,7 @@ def _page(
         "advice": advice,
         "links": [link for link in links if reading is None or link not in to_read(links)],
         "reading": reading,
-        "closing": closing(found, sent=sent),
+        "closing": closing(found, today=path.today, sent=sent),
         "ticked": Owner.PERSON in found.ticks or found.state not in UNDONE,
         "late": found.state in UNDONE and found.template.is_required and found.due < path.today,
         "evidence": [] if reading else found.evidence.exclude(line=""),
