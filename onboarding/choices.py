@@ -82,6 +82,6 @@ RUNNING = (JourneyState.SCHEDULED, JourneyState.ACTIVE, JourneyState.PAUSED, Jou
 RESTING = (JourneyState.PAUSED, JourneyState.LAPSED)
 """No date runs."""
 UNDONE = (StepState.LOCKED, StepState.OPEN)
-UNTOLD = frozenset({"S5"})
-"""Steps that are done by a self-check, of which nobody but its person may learn: whether they are done stands in no count,
-panel or trail."""
+UNTOLD = frozenset({"S5", "S14"})
+"""Steps that a self-check is part of, of which nobody but its person may learn: whether they are done stands in no count,
+panel or trail. The mentor reads of the last one once the path is completed."""

@@ -1,11 +1,12 @@
 """The steps of a mentee on the page of the pair, for the mentor and the mentee: titles and days.
 
-What came of them is shown at the end; lines and ratings never are, nor whether the self-check was taken.
+What came of them is shown with the last step once that is done and the path completed: shown before, the one without the other would tell whether the self-check was taken again. Lines and ratings never are shown.
 """
 
 from mentoring.api import pair_panels
-from onboarding.choices import UNTOLD, JourneyState
-from onboarding.models import Journey
+from onboarding.choices import UNTOLD, JourneyState, StepState
+from onboarding.models import Journey, Step
+from onboarding.services.close_path import CLOSE
 from people.data import Panel
 
 SHOWN = (JourneyState.ACTIVE, JourneyState.PAUSED, JourneyState.COMPLETED)
@@ -19,8 +20,19 @@ def steps_of(mentee_id: int, mentor_id: int, reader: object) -> Panel | None:
     if journey is None:
         return None
     steps = list(journey.steps.select_related("template"))
-    context = {"steps": steps, "untold": UNTOLD, "outcome": journey.outcome}
+    last = next((step for step in steps if step.template.code == CLOSE), None)
+    told = last is not None and _tells(journey, last)
+    context = {
+        "steps": steps,
+        "untold": UNTOLD - {CLOSE} if told else UNTOLD,
+        "outcome": journey.outcome if told else "",
+    }
     return Panel("onboarding/mentee_panel.html", context, order=10)
+
+
+def _tells(journey: Journey, last: Step) -> bool:
+    """Whether the path is completed with both halves of the last step."""
+    return journey.state == JourneyState.COMPLETED and last.state == StepState.DONE
 
 
 def register() -> None:

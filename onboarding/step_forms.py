@@ -69,7 +69,7 @@ class OutcomeForm(forms.Form):
         max_length=OUTCOME_LENGTH,
         help_text=_(
             "What you do differently now, what the two of you reached, and what the next newcomer should know. "
-            "Your mentor reads it too."
+            "Your mentor reads it too, once the path is completed."
         ),
         widget=forms.Textarea(attrs={"class": "input", "rows": 5}),
     )

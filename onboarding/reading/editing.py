@@ -1,7 +1,7 @@
 """What facilitators see before they edit the path: steps and letters with figures, and whom an edit would reach.
 
-Paths are their persons' alone, so that dates are shown and counted without names; of a step that a self-check does, nothing
-is counted but the paths that have it.
+Paths are their persons' alone, so that dates are shown and counted without names; of a step that a self-check is part
+of, nothing is counted but the paths that have it.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ from onboarding.services.edit_step import StepEdit, due_after, steps_of
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step in the list; `open` and `done` count paths. Neither is told of a step that a self-check does."""
+    """One step in the list; `open` and `done` count paths. Neither is told of a step that a self-check is part of."""
 
     step: StepTemplate
     kind: str

@@ -1,7 +1,7 @@
 """What managers see of the paths of their own people: two counts, the talk that is theirs, and their own three questions.
 
-No titles of other steps, no reasons, notes, ratings or requests are read here, so that none can be shown. The step of the
-self-check is in no count: it would tell that one was taken.
+No titles of other steps, no reasons, notes, ratings or requests are read here, so that none can be shown. The steps of
+the self-checks are in no count: they would tell that one was taken.
 """
 
 from collections.abc import Sequence

@@ -10,13 +10,17 @@ from django.urls import reverse
 
 from core import facts
 from core.models import AuditEntry
-from onboarding.choices import Source
+from onboarding.choices import JourneyState, Source
+from onboarding.mentee_panel import steps_of
 from onboarding.models import Journey, Step
+from onboarding.reading.manager import progress_of
 from onboarding.services.close_path import keep_outcome
 from onboarding.services.finish_step import finish_step
 from onboarding.services.load_onboarding import load_onboarding
 from onboarding.step_receivers import check_taken
+from people.data import Panel
 from people.models import Profile, User
+from tests.mentoring.pair_factories import PairFactory
 from tests.onboarding.appointing import tell
 from tests.people.factories import UserFactory
 
@@ -39,8 +43,48 @@ def client_of(person: User) -> Client:
     return client
 
 
+def finish(person: User, *, but: str) -> None:
+    for code in (f"S{number}" for number in range(1, 15)):
+        if code != but:
+            finish_step(person_id=person.pk, code=code, kind="act", object_id=1)
+
+
 def own_last(person: User) -> Step:
     return Step.objects.get(journey__person=person, template__code="S14")
+
+
+def last_in(panel: Panel) -> bool:
+    """Whether the panel tells how the last step stands."""
+    return "S14" not in panel.context["untold"]
+
+
+def test_whether_the_check_was_taken_again_shows_to_nobody_before_the_end(newcomer: User) -> None:
+    pair = PairFactory.create(mentee=newcomer)
+    manager, facilitator = newcomer.profile.manager, UserFactory.create(roles=("facilitator",))
+    finish(newcomer, but="S13")
+    Step.objects.filter(journey__person=newcomer, template__code="S14").update(state="open", done=None)
+    seen = []
+    for state in ("open", "done"):
+        Step.objects.filter(journey__person=newcomer, template__code="S14").update(state=state)
+        panel = steps_of(newcomer.pk, pair.mentor_id, pair.mentor)
+        progress = progress_of(manager, newcomer.pk)
+        assert panel is not None
+        assert progress is not None
+        line = client_of(facilitator).get(reverse("onboarding:path")).context["steps"][-1]
+        seen.append((last_in(panel), panel.context["outcome"], progress.done, progress.total, line.told))
+    assert seen == [(False, "", 11, 12, False)] * 2
+    assert not AuditEntry.objects.filter(action="step.finish", object_id=str(own_last(newcomer).pk)).exists()
+
+
+def test_a_path_that_ended_without_the_last_step_tells_neither_half(newcomer: User) -> None:
+    pair = PairFactory.create(mentee=newcomer)
+    finish(newcomer, but="S14")
+    keep_outcome(person=newcomer, outcome="I ask earlier.", goes_on="peers")
+    Step.objects.filter(journey__person=newcomer, template__code="S14").update(state="skipped")
+    Journey.objects.update(state=JourneyState.COMPLETED, completed=MONDAY)
+    panel = steps_of(newcomer.pk, pair.mentor_id, pair.mentor)
+    assert panel is not None
+    assert (last_in(panel), panel.context["outcome"]) == (False, "")
 
 
 def test_the_trail_says_how_the_pair_was_to_go_on_before(newcomer: User) -> None:

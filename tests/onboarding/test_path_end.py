@@ -177,9 +177,13 @@ def test_the_last_step_needs_both_halves_and_keeps_the_note_out_of_the_trail(new
     assert journey_of(newcomer).outcome == "I ask earlier."
 
 
-def test_the_pair_reads_what_came_of_it_and_nobody_else_does(newcomer: User) -> None:
+def test_the_pair_reads_what_came_of_it_once_the_path_is_completed(newcomer: User) -> None:
     pair = PairFactory.create(mentee=newcomer)
+    finish(newcomer, but="S14")
     keep_outcome(person=newcomer, outcome="I ask earlier.", goes_on="peers")
+    for person in (newcomer, pair.mentor):
+        assert "I ask earlier." not in client_of(person).get(pair.get_absolute_url()).content.decode()
+    assert keep_last_check(person_id=newcomer.pk)
     for person in (newcomer, pair.mentor):
         assert "I ask earlier." in client_of(person).get(pair.get_absolute_url()).content.decode()
     manager = client_of(newcomer.profile.manager)
@@ -241,7 +245,7 @@ def test_both_are_told_that_the_path_is_completed_and_the_manager_of_no_self_che
     own = [str(message.body) for message in mail.outbox if message.to == [completed.email]]
     theirs = [str(message.body) for message in mail.outbox if message.to == [manager.email]]
     assert sum("You have done 14 of 14 steps" in body for body in own) == 1
-    assert sum("Nia Newcomer has done 13 of 13 steps" in body for body in theirs) == 1
+    assert sum("Nia Newcomer has done 12 of 12 steps" in body for body in theirs) == 1
     assert not any("chart" in body for body in theirs)
 
 
