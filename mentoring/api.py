@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from mentoring import clock
-from mentoring.choices import SessionState
+from mentoring.choices import OPEN_PAIRS, SessionState
 from mentoring.coordinators import coordinators_for
 from mentoring.data import PAIR_TARGET, LookBack, MentorshipData, ProposalCard, Proposals
 from mentoring.letter_slot import letter_turns, letter_writers
@@ -47,6 +47,7 @@ __all__ = [
     "mentorship",
     "open_mentorship_of",
     "pair_panels",
+    "paired_at",
     "proposals_for",
     "pulses_settled",
     "run_mentoring_clock",
@@ -70,6 +71,14 @@ def send_request(*, mentee: User, mentor_id: int, message: str, choices: Sequenc
 def open_mentorship_of(mentee_id: int) -> MentorshipData | None:
     """The mentorship in which a person is the mentee now. One query."""
     return next(iter(_data(Mentorship.objects.open().filter(mentee=mentee_id))), None)
+
+
+def paired_at(mentee_id: int, mentor_id: int, moments: Sequence[datetime]) -> bool:
+    """Whether the two are a pair now, or were one at any of these moments. One query."""
+    then = Q(state__in=OPEN_PAIRS)
+    for moment in moments:
+        then |= Q(began__lte=timezone.localdate(moment), ended__gte=moment)
+    return Mentorship.objects.filter(then, mentee=mentee_id, mentor=mentor_id).exists()
 
 
 def mentorship(pk: int) -> MentorshipData | None:

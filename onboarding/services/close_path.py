@@ -3,6 +3,8 @@
 The note is read by its person and their mentor; the audit trail knows that it was written.
 """
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -49,6 +51,11 @@ def keep_outcome(*, person: User, outcome: str, goes_on: str) -> bool:
     return True
 
 
+def told_on(step: Step) -> datetime | None:
+    """When what came of it was written as it stands."""
+    return StepEvidence.objects.filter(step=step, kind=TOLD).values_list("created", flat=True).first()
+
+
 def shown_of(step: Step) -> set[str]:
     """Which of the two are there."""
     kinds = StepEvidence.objects.filter(step=step, kind__in=(CHECKED, TOLD))
@@ -56,7 +63,7 @@ def shown_of(step: Step) -> set[str]:
 
 
 def _show(step: Step, kind: str) -> None:
-    StepEvidence.objects.get_or_create(
+    StepEvidence.objects.update_or_create(
         step=step,
         kind=kind,
         object_id=step.journey_id,

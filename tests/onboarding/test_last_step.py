@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from core import facts
 from core.models import AuditEntry
+from mentoring.models import Mentorship
 from onboarding.choices import JourneyState, Source
 from onboarding.mentee_panel import steps_of
 from onboarding.models import Journey, Step
 from onboarding.reading.manager import progress_of
-from onboarding.services.close_path import keep_outcome
+from onboarding.services.close_path import keep_last_check, keep_outcome
 from onboarding.services.finish_step import finish_step
 from onboarding.services.load_onboarding import load_onboarding
 from onboarding.step_receivers import check_taken
@@ -53,6 +54,10 @@ def own_last(person: User) -> Step:
     return Step.objects.get(journey__person=person, template__code="S14")
 
 
+def read_by(person: User, pair: Mentorship) -> str:
+    return client_of(person).get(pair.get_absolute_url()).content.decode()
+
+
 def last_in(panel: Panel) -> bool:
     """Whether the panel tells how the last step stands."""
     return "S14" not in panel.context["untold"]
@@ -85,6 +90,37 @@ def test_a_path_that_ended_without_the_last_step_tells_neither_half(newcomer: Us
     panel = steps_of(newcomer.pk, pair.mentor_id, pair.mentor)
     assert panel is not None
     assert (last_in(panel), panel.context["outcome"]) == (False, "")
+
+
+def ended(pair: Mentorship, at: datetime) -> None:
+    Mentorship.objects.filter(pk=pair.pk).update(state="closed", began=MONDAY.date(), ended=at)
+
+
+def test_a_former_mentor_does_not_read_what_came_of_a_later_pair(newcomer: User) -> None:
+    told, over = MONDAY + timedelta(days=80), MONDAY + timedelta(days=90)
+    pairs = []
+    for day in (40, 85, 200):
+        pairs.append(PairFactory.create(mentee=newcomer, mentor=UserFactory.create()))
+        ended(pairs[-1], MONDAY + timedelta(days=day))
+    pairs.append(PairFactory.create(mentee=newcomer, mentor=UserFactory.create()))
+    finish(newcomer, but="S14")
+    with time_machine.travel(told, tick=False):
+        keep_outcome(person=newcomer, outcome="A first thought.", goes_on="closes")
+    with time_machine.travel(over, tick=False):
+        keep_last_check(person_id=newcomer.pk)
+    assert ["A first thought." in read_by(pair.mentor, pair) for pair in pairs] == [False, True, True, True]
+
+
+def test_words_that_were_changed_later_are_for_the_mentor_of_that_day(newcomer: User) -> None:
+    pair = PairFactory.create(mentee=newcomer)
+    ended(pair, MONDAY + timedelta(days=70))
+    finish(newcomer, but="S14")
+    for day in (65, 80):
+        with time_machine.travel(MONDAY + timedelta(days=day), tick=False):
+            keep_outcome(person=newcomer, outcome=f"Day {day} taught me.", goes_on="peers")
+    with time_machine.travel(MONDAY + timedelta(days=85), tick=False):
+        keep_last_check(person_id=newcomer.pk)
+    assert "taught me" not in read_by(pair.mentor, pair)
 
 
 def test_the_trail_says_how_the_pair_was_to_go_on_before(newcomer: User) -> None:
