@@ -67,7 +67,7 @@ class EditorForm(forms.Form):
         self.reread()
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["seen"] = str(self.version)  # type: ignore[index]
-        rows = [(field, str(self.standing[field.name])) for field in self if field.name in self.standing]
+        rows = [(field, _words(self.standing[field.name])) for field in self if field.name in self.standing]
         return [(str(field.label), now) for field, now in rows if _typed(field) != now]
 
     @property
@@ -187,5 +187,11 @@ def _name(when: str) -> str:
 
 
 def _typed(field: forms.BoundField) -> str:
-    value = field.value()
-    return "" if value is None else str(value).replace("\r\n", "\n")
+    return _words(field.value()).replace("\r\n", "\n")
+
+
+def _words(value: Any) -> str:
+    """As an editor reads it."""
+    if isinstance(value, bool):
+        return _gettext("Yes") if value else _gettext("No")
+    return "" if value is None else str(value)

@@ -2,15 +2,19 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from core.models import AuditEntry
 from mentoring.agreement_text import first_text
 from onboarding.choices import JourneyState, Source, StepState
+from onboarding.editor_forms import StepForm
 from onboarding.letter_values import links_of, values_of
 from onboarding.models import Journey, JourneyTemplate, Letter, RoleAppointment, Step, StepTemplate
 from onboarding.placeholders import APPOINTMENT, APPOINTMENT_LINKS, USES, sample
@@ -270,6 +274,20 @@ def test_the_slower_editor_sees_both_texts_and_may_save_then(editor: User, act: 
     assert 'name="seen" value="2"' in page
     assert client.post(url, {**typed, "seen": 2, "act": "save"}).status_code == 302
     assert step_of().title == "The slower one"
+
+
+def test_a_tick_that_stands_now_is_said_in_words(editor: User) -> None:
+    step = step_of()
+    assert StepForm(data_of(form_of(step)), step=step, labels={}).compare() == []
+    edited(editor, is_required=False)
+    with translation.override("de"):
+        assert [now for _label, now in StepForm(data_of(form_of(step)), step=step, labels={}).compare()] == [
+            "Nein"
+        ]
+
+
+def data_of(typed: dict[str, object]) -> QueryDict:
+    return QueryDict(urlencode(typed))
 
 
 @pytest.mark.parametrize("role", ["member", "contributor", "steward", "administrator"])
