@@ -6,6 +6,7 @@ done, since all steps of the template are locked before the words change, and ev
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -124,6 +125,6 @@ def _write(template: StepTemplate, edit: StepEdit, actor: User) -> None:
 
 
 def _end_paths(journeys: Iterable[Journey]) -> None:
-    """A path ends where what need not be done is all that was left."""
-    for journey in journeys:
+    """A path ends where what need not be done is all that was left. Everybody locks paths in this order."""
+    for journey in sorted(journeys, key=attrgetter("pk")):
         complete(journey)

@@ -34,7 +34,12 @@ def tick_step(*, person: User, step_id: int, line: str) -> bool:
 
 
 def complete(journey: Journey) -> None:
-    """Ends the path with the last step that has to be done; what need not be is skipped then."""
+    """Ends the path with the last step that has to be done; what need not be is skipped then.
+
+    Who looks locks the path first: of two who do the last of it at once, the second sees what the first did.
+    """
+    if not Journey.objects.select_for_update().filter(pk=journey.pk).first():
+        return
     undone = Step.objects.undone().filter(journey=journey)
     if undone.filter(template__is_required=True).exists():
         return

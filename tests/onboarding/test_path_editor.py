@@ -1,11 +1,16 @@
 """The editor of the path: whom an edit reaches, what stays, two editors at once, placeholders, and who may come here."""
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.db import connections, transaction
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -24,6 +29,7 @@ from onboarding.services.edit_step import EditConflict, StepEdit, edit_step
 from onboarding.services.finish_step import finish_step
 from onboarding.services.load_onboarding import load_onboarding
 from onboarding.services.pause_journey import pause_journey, resume_journey
+from onboarding.services.tick_talk import tick_talk
 from people.models import User
 from tests.onboarding.appointing import tell
 from tests.people.factories import UserFactory
@@ -288,6 +294,54 @@ def test_a_tick_that_stands_now_is_said_in_words(editor: User) -> None:
 
 def data_of(typed: dict[str, object]) -> QueryDict:
     return QueryDict(urlencode(typed))
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["finish", "edit"])
+def test_the_last_step_done_while_another_need_not_be_any_more_ends_the_path(
+    editor: User, first: str
+) -> None:
+    person, held, other_is_through = newcomer(), Event(), Event()
+    finish_all(person, but={"S4", "S9"})
+    Step.objects.filter(template__code="S4").update(ticks=["person"])
+    acts: dict[str, Callable[[], bool]] = {
+        "finish": lambda: tick_talk(manager=editor, person_id=person.pk),
+        "edit": lambda: edited(editor, is_required=False),
+    }
+    act_first = acts.pop(first)
+    (act_second,) = acts.values()
+
+    def holds() -> None:
+        with closing_connections(), transaction.atomic():
+            assert act_first()
+            held.set()
+            other_is_through.wait(1)
+
+    def follows() -> None:
+        with closing_connections():
+            assert held.wait(10)
+            assert act_second()
+            other_is_through.set()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(holds), pool.submit(follows)]:
+            done.result(30)
+    assert Journey.objects.get(person=person).state == JourneyState.COMPLETED
+
+
+def finish_all(person: User, *, but: set[str]) -> None:
+    steps = Step.objects.filter(journey__person=person).exclude(template__code__in=but)
+    for code in list(steps.values_list("template__code", flat=True)):
+        finish_step(person_id=person.pk, code=code, kind="act", object_id=1)
+
+
+@contextmanager
+def closing_connections() -> Iterator[None]:
+    try:
+        yield
+    finally:
+        connections.close_all()
 
 
 @pytest.mark.parametrize("role", ["member", "contributor", "steward", "administrator"])
