@@ -109,7 +109,7 @@ class ProgrammeForm(PairForm):
     def clean(self) -> dict[str, Any]:
         """What is refused because the rules are others by now is said to be so; of the rest the service decides."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.errors and self.programme is not None and cleaned["seen"] != fingerprint(self.programme):
+        if self.errors and self.programme is not None and cleaned.get("seen") != fingerprint(self.programme):
             self.add_error(None, ProgrammeChanged())
             self.compare(self.programme)
         return cleaned

@@ -83,8 +83,9 @@ def test_a_state_that_is_over_is_said_to_have_been_changed(facilitator: User) ->
 
 def test_a_form_without_what_it_began_with_overwrites_nothing(programme: Programme) -> None:
     client = editor()
-    typed = {**opened(client, programme), "floor": "420", "seen": ""}
-    assert client.post(programme.get_absolute_url(), typed).status_code == 422
+    typed = {**opened(client, programme), "floor": "420"}
+    for seen in ("", "\x00"):
+        assert client.post(programme.get_absolute_url(), {**typed, "seen": seen}).status_code == 422
     programme.refresh_from_db()
     assert programme.floor == RULES["floor"]
 
