@@ -145,7 +145,7 @@ def test_one_pair_loads_nobody_else_whomever_the_programme_is_for() -> None:
     few = loaded()
     bystanders = UserFactory.create_batch(12, is_practitioner=True)
     assert loaded() == few
-    assert people_of(standing, among=[mentee.pk, make_mentee().pk]) == {mentee.pk}
+    assert people_of(standing, among=[mentee.pk, make_mentee().pk]) == frozenset({mentee.pk})
     assert bystanders
 
 
