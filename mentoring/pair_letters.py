@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.dates import days_without_date, last_talk, possible_times
+from mentoring.days import current_day
 from mentoring.letter_slot import written
 from mentoring.models import Mentorship, Pulse
 from mentoring.pairs import pairs_of
-from mentoring.pulses import due_day
+from mentoring.pulses import reached_days
 from notifications.api import groups, target_kinds, verbs
 from notifications.data import NoticeGroup, NoticeTarget, Paragraphs, TargetKind, Verb, says
 from notifications.tokens import stop_path
@@ -39,13 +40,14 @@ VERBS = (
 
 
 def _pulses(ids: Collection[int], reader: object) -> dict[int, Pulse]:
-    """Those of the reader that wait."""
+    """Those of the reader that wait: of a running pair, and the newest whose day has come. One query."""
     if not isinstance(reader, User):
         return {}
     rows = Pulse.objects.visible_to(reader).filter(pk__in=ids, answered=None)
     people = ("mentorship__programme", "mentorship__mentee", "mentorship__mentor")
-    found = rows.select_related(*people)
-    return {row.pk: row for row in found if due_day(row.mentorship, reader) == row.day}
+    found = [row for row in rows.select_related(*people) if row.mentorship.is_running]
+    today = current_day()
+    return {row.pk: row for row in found if reached_days(row.mentorship, today)[-1:] == [row.day]}
 
 
 def _pairs(ids: Collection[int], reader: object) -> dict[int, Mentorship]:
