@@ -1,6 +1,6 @@
 """What other rooms may ask of notifications: register verbs, tell people, follow what was narrowed, count what is unread."""
 
-from notifications.mail.bundles import mail_may_go
+from notifications.mail.bundles import mail_may_go, takes_mail
 from notifications.mail.send import send_waiting_mail
 from notifications.reading import unread_count
 from notifications.registries import groups, target_kinds, verbs
@@ -16,6 +16,7 @@ __all__ = [
     "notify",
     "retarget",
     "send_waiting_mail",
+    "takes_mail",
     "target_kinds",
     "unread_count",
     "verbs",

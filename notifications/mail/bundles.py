@@ -42,6 +42,11 @@ def mail_may_go(person: User, at: datetime) -> bool:
     return _opens(person, settings_of(person), at) <= at
 
 
+def takes_mail(person: User, verb: str) -> bool:
+    """Whether the person wants mail of what this verb tells."""
+    return verbs.get(verb).group not in settings_of(person).mail_off
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of the waiting mail of a person: a bundle to send, and how many notices were settled without."""
