@@ -106,7 +106,13 @@ def settle_pulses(now: datetime, *, people: Iterable[int] | None = None) -> int:
     journeys = {row.journey.person_id: row.journey for row in rows.select_related("journey")}
     done = pulses_settled(journeys, now) if journeys else frozenset()
     return sum(
-        finish_step(person_id=person, code=PULSE_STEP, kind="pulse", object_id=journeys[person].pk)
+        finish_step(
+            person_id=person,
+            code=PULSE_STEP,
+            kind="pulse",
+            object_id=journeys[person].pk,
+            by_clock=people is None,
+        )
         for person in done
     )
 

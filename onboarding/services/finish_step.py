@@ -11,8 +11,8 @@ from onboarding.services.tick_step import complete
 
 
 @transaction.atomic
-def finish_step(*, person_id: int, code: str, kind: str, object_id: int) -> bool:
-    """Whether the step of the person's running path is done by this."""
+def finish_step(*, person_id: int, code: str, kind: str, object_id: int, by_clock: bool = False) -> bool:
+    """Whether the step of the person's running path is done by this. What the clock does is no act of theirs."""
     rows = Step.objects.select_for_update(of=("self",)).select_related("template", "journey")
     step = rows.filter(
         journey__person=person_id, journey__state__in=RUNNING, template__code=code, state__in=UNDONE
@@ -26,7 +26,8 @@ def finish_step(*, person_id: int, code: str, kind: str, object_id: int) -> bool
     step.ticks = sorted({*step.ticks, Owner.PERSON.value})
     step.state, step.done = StepState.DONE, now
     step.save(update_fields=["ticks", "state", "done"])
-    Journey.objects.filter(pk=step.journey_id).update(last_act=now)
+    if not by_clock:
+        Journey.objects.filter(pk=step.journey_id).update(last_act=now)
     if code not in UNTOLD:
         record(actor=None, action="step.finish", target=step, changes={"state": ("", step.state)})
     publish(StepDone(step_id=step.pk))

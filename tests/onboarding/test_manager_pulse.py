@@ -198,6 +198,17 @@ def test_where_no_manager_is_asked_the_two_of_the_pair_are_enough(
     assert Step.objects.get(journey__person=newcomer, template__code="S10").state == StepState.DONE
 
 
+def test_what_the_clock_settles_is_no_act_of_the_person(newcomer: User) -> None:
+    Profile.objects.filter(user=newcomer).update(manager=None)
+    pair = PairFactory.create(mentee=newcomer)
+    for person in (pair.mentee, pair.mentor):
+        Pulse.objects.create(mentorship=pair, person=person, day=30, asked=DAY_30, answered=DAY_30)
+    with time_machine.travel(DAY_30, tick=False):
+        keep_pulses(DAY_30)
+    assert Step.objects.get(journey__person=newcomer, template__code="S10").state == StepState.DONE
+    assert Journey.objects.get(person=newcomer).last_act == MONDAY
+
+
 def test_without_a_mentor_the_step_stays(newcomer: User) -> None:
     for now in (DAY_30, DAY_30 + 2 * WEEK):
         keep_pulses(now)
