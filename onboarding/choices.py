@@ -81,6 +81,8 @@ OPEN_APPOINTMENTS = (AppointmentState.UNCONFIRMED, AppointmentState.CONFIRMED)
 RUNNING = (JourneyState.SCHEDULED, JourneyState.ACTIVE, JourneyState.PAUSED, JourneyState.LAPSED)
 RESTING = (JourneyState.PAUSED, JourneyState.LAPSED)
 """No date runs."""
+MANAGED = (*RUNNING, JourneyState.COMPLETED)
+"""What the manager's page shows."""
 UNDONE = (StepState.LOCKED, StepState.OPEN)
 UNTOLD = frozenset({"S5", "S14"})
 """Steps that a self-check is part of, of which nobody but its person may learn: whether they are done stands in no count,

@@ -1,8 +1,7 @@
-"""The letter to a manager about day 30. Once it is answered, or the person is another's, neither notice nor mail remains."""
+"""The letter to a manager about day 30. Once it is answered or cannot be any more, neither notice nor mail remains."""
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,10 +20,9 @@ MANAGER_PULSE = "pulse_manager"
 def _letters(ids: Collection[int], reader: object) -> dict[int, tuple[ManagerPulse, Filled]]:
     if not isinstance(reader, User):
         return {}
-    rows = ManagerPulse.objects.waiting().visible_to(reader).filter(pk__in=ids)
-    own = rows.filter(journey__person__profile__manager=F("manager"), journey__person__is_active=True)
+    rows = ManagerPulse.objects.answerable().visible_to(reader).filter(pk__in=ids)
     letter = Letter.objects.filter(key=MANAGER_PULSE).first()
-    return {row.pk: (row, _written(row, reader, letter)) for row in own.select_related("journey__person")}
+    return {row.pk: (row, _written(row, reader, letter)) for row in rows.select_related("journey__person")}
 
 
 def _written(row: ManagerPulse, reader: User, letter: Letter | None) -> Filled:

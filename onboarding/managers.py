@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from core.audiences import tokens_of
-from onboarding.choices import OPEN_APPOINTMENTS, RUNNING, UNDONE
+from onboarding.choices import MANAGED, OPEN_APPOINTMENTS, RUNNING, UNDONE
 
 if TYPE_CHECKING:
     from onboarding.models import Journey, ManagerPulse, RoleAppointment, Step
@@ -69,3 +69,12 @@ class ManagerPulseQuerySet(models.QuerySet["ManagerPulse"]):
     def waiting(self) -> Self:
         """Those without an answer."""
         return self.filter(answered=None)
+
+    def answerable(self) -> Self:
+        """Those that wait and whose manager still finds the path on their page."""
+        return self.waiting().filter(
+            manager__is_active=True,
+            journey__state__in=MANAGED,
+            journey__person__is_active=True,
+            journey__person__profile__manager=models.F("manager"),
+        )

@@ -62,7 +62,7 @@ def _ask_about(journey: Journey, now: datetime) -> bool:
 
 
 def _remind(now: datetime) -> int:
-    waiting = ManagerPulse.objects.waiting().filter(asked__gt=now - PATIENCE, asked__lte=now)
+    waiting = ManagerPulse.objects.answerable().filter(asked__gt=now - PATIENCE, asked__lte=now)
     return sum(_remind_of(pulse, now) for pulse in waiting.select_related("manager__profile"))
 
 

@@ -108,6 +108,29 @@ def test_who_has_answered_gets_no_mail(newcomer: User, manager: User) -> None:
     assert [message for message in mail.outbox if message.to == [manager.email]] == []
 
 
+@pytest.mark.parametrize(("why", "letters"), [("ended", 0), ("moved", 0), ("left", 0), ("completed", 1)])
+def test_letters_stop_once_their_link_would_be_refused(
+    newcomer: User, manager: User, why: str, letters: int
+) -> None:
+    with time_machine.travel(DAY_30, tick=False):
+        keep_pulses(DAY_30)
+    if why == "moved":
+        Profile.objects.filter(user=newcomer).update(manager=UserFactory.create())
+    elif why == "left":
+        User.objects.filter(pk=manager.pk).update(is_active=False)
+    else:
+        Journey.objects.update(state=JourneyState.CANCELLED if why == "ended" else JourneyState.COMPLETED)
+    later = DAY_30 + timedelta(days=5)
+    for now in (DAY_30 + timedelta(minutes=11), later, later + timedelta(minutes=11)):
+        with time_machine.travel(now, tick=False):
+            keep_pulses(now)
+            send_waiting_mail()
+    assert Nudge.objects.filter(person=manager).count() == 1 + letters
+    assert len([message for message in mail.outbox if message.to == [manager.email]]) == 2 * letters
+    if letters:
+        assert client_of(manager).get(page_of(newcomer)).status_code == 200
+
+
 def test_who_may_answer(newcomer: User, manager: User) -> None:
     other = UserFactory.create()
     UserFactory.create(profile={"manager": other})
