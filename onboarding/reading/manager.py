@@ -11,7 +11,16 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from onboarding.choices import RESTING, RUNNING, UNTOLD, AppointmentState, JourneyState, Owner, StepState
+from onboarding.choices import (
+    MANAGED,
+    OPEN_APPOINTMENTS,
+    RESTING,
+    UNTOLD,
+    AppointmentState,
+    JourneyState,
+    Owner,
+    StepState,
+)
 from onboarding.models import Journey, ManagerPulse, Step
 from onboarding.tokens import confirm_path
 from people.api import zone_of
@@ -39,8 +48,9 @@ class Progress:
     done: int
     overdue: int
     total: int
-    is_confirmed: bool
+    is_unconfirmed: bool
     is_over: bool
+    can_end: bool
     confirm_url: str
     talk: Talk | None
     pulse_waits: bool
@@ -60,12 +70,11 @@ def progress_of(manager: User, person_id: int) -> Progress | None:
 
 
 def _progress(rows: QuerySet[Journey], manager: User) -> list[Progress]:
-    shown = (*RUNNING, JourneyState.COMPLETED)
     today = timezone.now().astimezone(zone_of(manager)).date()
     counts = ~Q(steps__template__code__in=UNTOLD)
     required = Q(steps__state=StepState.OPEN, steps__template__is_required=True, steps__due__lt=today)
     overdue = required & counts & ~Q(state__in=RESTING)
-    counted = rows.filter(state__in=shown).annotate(
+    counted = rows.filter(state__in=MANAGED).annotate(
         done=Count("steps", filter=Q(steps__state=StepState.DONE) & counts),
         overdue=Count("steps", filter=overdue),
         total=Count("steps", filter=counts),
@@ -81,9 +90,10 @@ def _progress(rows: QuerySet[Journey], manager: User) -> list[Progress]:
             done=journey.done,
             overdue=journey.overdue,
             total=journey.total,
-            is_confirmed=journey.appointment.state == AppointmentState.CONFIRMED,
+            is_unconfirmed=journey.appointment.state == AppointmentState.UNCONFIRMED,
             confirm_url=confirm_path(journey.appointment_id, manager.pk),
             is_over=journey.state == JourneyState.COMPLETED,
+            can_end=journey.appointment.state in OPEN_APPOINTMENTS,
             talk=talks.get(journey.pk),
             pulse_waits=journey.pk in asked,
         )

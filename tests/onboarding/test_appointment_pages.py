@@ -72,6 +72,29 @@ def test_a_manager_names_their_own_and_nobody_elses_people(people: dict[str, Use
     assert client_of(people["facilitator"]).post(url, form).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("state", "asks", "hands_over"),
+    [
+        (AppointmentState.UNCONFIRMED, True, True),
+        (AppointmentState.CONFIRMED, False, True),
+        (AppointmentState.ENDED, False, False),
+    ],
+)
+def test_the_page_of_a_completed_path_offers_what_can_be_done(
+    people: dict[str, User], state: AppointmentState, asks: bool, hands_over: bool
+) -> None:
+    path_of(tell(people["newcomer"]).appointment)
+    Journey.objects.update(state=JourneyState.COMPLETED)
+    RoleAppointment.objects.update(state=state)
+    client, args = client_of(people["manager"]), [people["newcomer"].pk]
+    page = client.get(reverse("onboarding:managed", args=args)).content.decode()
+    assert ("Not confirmed yet" in page) == asks
+    assert ("Somebody else looks after" in page) == hands_over
+    url = reverse("onboarding:end", args=args)
+    assert (url in page) == hands_over
+    assert (client.get(url).status_code == 200) == hands_over
+
+
 def test_the_link_of_the_letter_asks_and_only_sending_decides(people: dict[str, User]) -> None:
     row = tell(people["newcomer"]).appointment
     url = confirm_path(row.pk, people["manager"].pk)
