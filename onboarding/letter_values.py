@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 
 from mentoring.api import last_mentor_of
 from notifications.tokens import stop_path
-from onboarding.choices import StepState
-from onboarding.models import RoleAppointment, Step
-from onboarding.reading.manager import TALK_STEP, progress_of
+from onboarding.choices import UNTOLD, StepState
+from onboarding.models import RoleAppointment
+from onboarding.reading.manager import TALK_STEP
 from onboarding.tokens import confirm_path
 from people.api import next_working_day
 from people.models import User
@@ -25,7 +25,7 @@ Links = dict[str, tuple[str, str]]
 
 
 def values_of(appointment: RoleAppointment, reader: User) -> dict[str, str]:
-    """Words by placeholder. `appointment` comes with person, profile, manager, assignments and journey."""
+    """Words by placeholder. `appointment` comes with person, profile, manager, assignments and steps."""
     person = appointment.person
     manager = person.profile.manager
     own = reader.pk == person.pk
@@ -73,14 +73,13 @@ def path_values(appointment: RoleAppointment) -> dict[str, str]:
 
 
 def ending_values(appointment: RoleAppointment, reader: User) -> dict[str, str]:
-    """How much was done: of all steps for the person, of those that may be told for the manager."""
-    if reader.pk != appointment.person_id:
-        progress = progress_of(reader, appointment.person_id)
-        counts = (progress.done, progress.total) if progress else None
-    else:
-        steps = list(Step.objects.filter(journey__appointment=appointment).values_list("state", flat=True))
-        counts = (steps.count(StepState.DONE), len(steps))
-    return {"steps_done": str(counts[0]), "steps_total": str(counts[1])} if counts else {}
+    """How much of this path was done: of all steps for the person, of those that may be told for the manager."""
+    journey = getattr(appointment, "journey", None)
+    if journey is None:
+        return {}
+    own = reader.pk == appointment.person_id
+    states = [step.state for step in journey.steps.all() if own or step.template.code not in UNTOLD]
+    return {"steps_done": str(states.count(StepState.DONE)), "steps_total": str(len(states))}
 
 
 def path_links() -> Links:
