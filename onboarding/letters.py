@@ -36,6 +36,8 @@ INVITATION = "mentor_invitation"
 CLOSING = "closing"
 CLOSING_MANAGER = "closing_manager"
 NO_CONTACT = "facilitator_no_contact"
+NOTHING_DUE = (LAPSED, INVITATION, CLOSING, CLOSING_MANAGER)
+"""They say nothing of what is due, so that no reminder keeps silent after them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from notifications.api import MAIL_WAITS, mail_may_go
+from onboarding.letters import NOTHING_DUE
 from onboarding.models import Nudge
 from people.api import is_working_time
 from people.models import User
@@ -13,10 +14,10 @@ WEEK = timedelta(days=7, hours=1)
 
 
 def sent_lately(person: User, now: datetime, *, of_the_path: bool = False) -> list[datetime]:
-    """When the mails of the last seven days were thought of, or those that say what is due on a path. One query."""
+    """When the mails of the last seven days were thought of, or those alone that say what is due on a path. One query."""
     rows = Nudge.objects.filter(person=person, sent__gt=now - WEEK)
     if of_the_path:
-        rows = rows.filter(journey__isnull=False)
+        rows = rows.filter(journey__isnull=False).exclude(letter__in=NOTHING_DUE)
     return list(rows.values_list("sent", flat=True))
 
 

@@ -16,6 +16,7 @@ from notifications.api import send_waiting_mail
 from notifications.models import MailState, Notice
 from onboarding.choices import JourneyState, Source, StepState
 from onboarding.letter_turns import take_turn
+from onboarding.letters import CLOSING, CLOSING_MANAGER, INVITATION, LAPSED, send_letter
 from onboarding.models import Journey, JourneyTemplate, Letter, Nudge, Step, StepTemplate
 from onboarding.services.decide_appointment import reject_appointment
 from onboarding.services.remind import remind_people
@@ -213,6 +214,18 @@ def test_a_letter_of_another_kind_takes_a_place_and_says_nothing_of_the_path(let
         assert remind_people() == 1
         assert not take_turn(person, "pulse-1-1", MONDAY)
     assert take_turn(person, "pulse-1-1", MONDAY + WEEK + timedelta(hours=2))
+
+
+@pytest.mark.parametrize("key", [CLOSING, CLOSING_MANAGER, LAPSED, INVITATION])
+def test_a_letter_about_one_path_silences_no_reminder_about_another(letters: None, key: str) -> None:
+    manager = UserFactory.create(name="Mo Manager")
+    ended = path_of(tell(UserFactory.create(profile={"manager": manager})).appointment)
+    newcomer([20, 20, 20, 0], manager=manager)
+    with time_machine.travel(MONDAY, tick=False):
+        send_letter(key, ended.appointment, [manager.pk], actor=None)
+        remind_people()
+        assert Nudge.objects.filter(person=manager, letter="nudge_manager").count() == 1
+        assert not take_turn(manager, "pulse-1-0", MONDAY)
 
 
 @pytest.mark.parametrize("hours", [-3, 10, 24 * 5])
