@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import yaml
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, sync_playwright
@@ -86,6 +87,11 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def new_word() -> str:
+    """A word that stands nowhere yet, in letters: the name guard takes many a figure for a number of a telephone."""
+    return "".join(chr(ord("a") + int(digit, 16)) for digit in uuid4().hex[:12])
 
 
 def demo_email(person: str) -> str:

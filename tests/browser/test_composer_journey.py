@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import Chromium
 from tests.browser.conftest import OpenAs, Portal
-from tests.browser.page_checks import DEMO_PASSWORD, demo_email, fill_sign_in
+from tests.browser.page_checks import DEMO_PASSWORD, demo_email, fill_sign_in, new_word
 
 pytestmark = pytest.mark.browser
 
@@ -323,7 +322,7 @@ def test_two_clicks_post_once(open_as: OpenAs) -> None:
         ),
     )
     page.get_by_label("Title").first.fill("Once")
-    page.locator(BODY).fill(f"Only once, at {time.time()}.")
+    page.locator(BODY).fill(f"Only once, at {new_word()}.")
     page.locator("#trial").get_by_role("button", name="Post", exact=True).dblclick()
     expect(page.locator("#posted")).to_be_visible()
     assert len(posts) == 1

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenAs, Portal
-from tests.browser.page_checks import demo_email
+from tests.browser.page_checks import demo_email, new_word
 
 pytestmark = pytest.mark.browser
 ASKER, HELPER = "ilse_koster", "mei_tanaka"
@@ -58,7 +57,7 @@ def wait_for_notice(page: Page, title: str) -> None:
 def test_an_answer_rings_for_who_asked_and_reading_it_by_keyboard_falls_silent(
     open_as: OpenAs, check_page: Callable[[Page], None]
 ) -> None:
-    title = f"Who keeps the minutes at {datetime.now(UTC):%H:%M:%S.%f}?"
+    title = f"Who keeps the minutes of {new_word()}?"
     asker, helper = open_as(ASKER), open_as(HELPER)
     address = ask(asker, title)
     before = unread(asker)
