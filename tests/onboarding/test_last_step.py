@@ -66,6 +66,7 @@ def last_in(panel: Panel) -> bool:
 def test_whether_the_check_was_taken_again_shows_to_nobody_before_the_end(newcomer: User) -> None:
     pair = PairFactory.create(mentee=newcomer)
     manager, facilitator = newcomer.profile.manager, UserFactory.create(roles=("facilitator",))
+    assert manager is not None
     finish(newcomer, but="S13")
     Step.objects.filter(journey__person=newcomer, template__code="S14").update(state="open", done=None)
     seen = []
