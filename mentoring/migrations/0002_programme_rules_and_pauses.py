@@ -14,12 +14,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mentorship',
             name='pauses',
-            field=models.JSONField(blank=True, default=list, help_text='First day and day of going on of each pause that is over.'),
+            field=models.JSONField(blank=True, db_default=[], default=list, help_text='First day and day of going on of each pause that is over.'),
         ),
         migrations.AddField(
             model_name='programme',
             name='least_months',
-            field=models.PositiveSmallIntegerField(default=0, help_text='Mentors have been in their role for so many months.', verbose_name='months in the role'),
+            field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='Mentors have been in their role for so many months.', verbose_name='months in the role'),
         ),
         migrations.AddField(
             model_name='programme',

@@ -39,7 +39,10 @@ class Mentorship(models.Model):
         default=0, help_text=_("Days of pauses so far; no day of a pause counts for pulses and silences.")
     )
     pauses = models.JSONField(
-        default=list, blank=True, help_text=_("First day and day of going on of each pause that is over.")
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("First day and day of going on of each pause that is over."),
     )
     ended = models.DateTimeField(_("ended"), null=True, blank=True)
     ending = models.CharField(_("how it ended"), max_length=10, choices=Ending, blank=True)

@@ -35,7 +35,10 @@ class Programme(models.Model):
         help_text=_("No pair below this score, 0 to 1000."),
     )
     least_months = models.PositiveSmallIntegerField(
-        _("months in the role"), default=0, help_text=_("Mentors have been in their role for so many months.")
+        _("months in the role"),
+        default=0,
+        db_default=0,
+        help_text=_("Mentors have been in their role for so many months."),
     )
     most_each = models.PositiveSmallIntegerField(
         _("places of each mentor"),

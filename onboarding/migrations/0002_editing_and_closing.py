@@ -15,12 +15,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='journey',
             name='goes_on',
-            field=models.CharField(blank=True, choices=[('continues', 'We go on as mentor and mentee'), ('peers', 'We go on as peers, each with questions to the other'), ('closes', 'We close the mentorship'), ('nobody', 'I had no mentor')], max_length=10, verbose_name='how the pair goes on'),
+            field=models.CharField(blank=True, choices=[('continues', 'We go on as mentor and mentee'), ('peers', 'We go on as peers, each with questions to the other'), ('closes', 'We close the mentorship'), ('nobody', 'I had no mentor')], db_default='', default='', max_length=10, verbose_name='how the pair goes on'),
         ),
         migrations.AddField(
             model_name='journey',
             name='outcome',
-            field=models.TextField(blank=True, help_text='Read by the person and their mentor.', max_length=2000, verbose_name='what came of it'),
+            field=models.TextField(blank=True, db_default='', default='', help_text='Read by the person and their mentor.', max_length=2000, verbose_name='what came of it'),
         ),
         migrations.AddField(
             model_name='letter',
@@ -35,12 +35,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='letter',
             name='version',
-            field=models.PositiveIntegerField(default=1, editable=False),
+            field=models.PositiveIntegerField(db_default=1, default=1, editable=False),
         ),
         migrations.AddField(
             model_name='step',
             name='kept',
-            field=models.JSONField(blank=True, default=dict, editable=False),
+            field=models.JSONField(blank=True, db_default={}, default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='steptemplate',
@@ -55,12 +55,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='steptemplate',
             name='is_required',
-            field=models.BooleanField(default=True, help_text='The path ends without a step that need not be.', verbose_name='has to be done'),
+            field=models.BooleanField(db_default=True, default=True, help_text='The path ends without a step that need not be.', verbose_name='has to be done'),
         ),
         migrations.AddField(
             model_name='steptemplate',
             name='version',
-            field=models.PositiveIntegerField(default=1, editable=False),
+            field=models.PositiveIntegerField(db_default=1, default=1, editable=False),
         ),
         migrations.AlterField(
             model_name='journey',

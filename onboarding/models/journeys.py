@@ -34,9 +34,16 @@ class Journey(models.Model):
     last_act = models.DateTimeField(help_text=_("When the person last did something here."))
     completed = models.DateTimeField(null=True, blank=True)
     outcome = models.TextField(
-        _("what came of it"), max_length=2000, blank=True, help_text=_("Read by the person and their mentor.")
+        _("what came of it"),
+        max_length=2000,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Read by the person and their mentor."),
     )
-    goes_on = models.CharField(_("how the pair goes on"), max_length=10, choices=GoesOn, blank=True)
+    goes_on = models.CharField(
+        _("how the pair goes on"), max_length=10, choices=GoesOn, blank=True, default="", db_default=""
+    )
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = JourneyQuerySet.as_manager()
@@ -79,7 +86,7 @@ class Step(models.Model):
     due = models.DateField(_("due"))
     state = models.CharField(_("state"), max_length=8, choices=StepState, default=StepState.OPEN)
     ticks = models.JSONField(default=list)
-    kept = models.JSONField(default=dict, blank=True, editable=False)
+    kept = models.JSONField(default=dict, db_default={}, blank=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     done = models.DateTimeField(null=True, blank=True)
 

@@ -26,7 +26,7 @@ def effort_of(minutes: int) -> str:
 class Edited(models.Model):
     """Something facilitators edit in the portal."""
 
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     edited = models.DateTimeField(null=True, blank=True, editable=False)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
@@ -67,7 +67,10 @@ class StepTemplate(Edited):
     due_day = models.PositiveSmallIntegerField(_("day"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
     is_required = models.BooleanField(
-        _("has to be done"), default=True, help_text=_("The path ends without a step that need not be.")
+        _("has to be done"),
+        default=True,
+        db_default=True,
+        help_text=_("The path ends without a step that need not be."),
     )
     owners = models.JSONField(default=list)
     plays = models.JSONField(default=list, blank=True)
