@@ -16,14 +16,16 @@ pytestmark = pytest.mark.browser
 CheckPage = Callable[[Page], None]
 MONA, NOOR, NICO = "mona.manager@own.example", "noor.newcomer@own.example", "nico.newcomer@own.example"
 OMAR, OLA = "omar.manager@own.example", "ola.other@own.example"
-TIA, LEA, MAX = "tia.thirty@own.example", "lea.leaving@own.example", "max.mentor@own.example"
+TIA, TOM = "tia.thirty@own.example", "tom.manager@own.example"
+LEA, MAX = "lea.leaving@own.example", "max.mentor@own.example"
 PEOPLE = (
     Own(MONA, "Mona Manager"),
     Own(NOOR, "Noor Newcomer", manager=MONA),
     Own(NICO, "Nico Newcomer", manager=MONA),
     Own(OMAR, "Omar Manager"),
     Own(OLA, "Ola Other", manager=OMAR),
-    Own(TIA, "Tia Thirty", manager=OMAR),
+    Own(TOM, "Tom Manager"),
+    Own(TIA, "Tia Thirty", manager=TOM),
     Own(LEA, "Lea Leaving"),
     Own(MAX, "Max Mentor"),
 )
@@ -92,7 +94,7 @@ print("pair", pair.pk)
 
 @pytest.fixture(scope="module", autouse=True)
 def people(portal: Portal) -> Iterator[None]:
-    """Two managers; two of the one's people are on their thirteenth day, and one of the other's. Each journey has its own."""
+    """Three managers; two of the one's people are on their thirteenth day, and one of another's. Each journey has its own."""
     with own_people(portal, PEOPLE):
         run(portal, BEGIN.format(emails=[NOOR, NICO, OLA], first=NOOR))
         yield
@@ -150,7 +152,7 @@ def test_on_day_thirty_a_manager_answers_three_questions_that_the_person_never_s
 ) -> None:
     run(portal, DAY_30)
     newcomer, coordinator = open_as(TIA), open_as("amara_osei")
-    manager = open_as(OMAR, width=390, scheme="dark")
+    manager = open_as(TOM, width=390, scheme="dark")
     manager.goto("/notices/")
     press_on(manager, manager.get_by_role("link", name=re.compile("Day 30: one minute about Tia")))
     expect(manager.get_by_role("heading", level=1)).to_have_text("How does Tia Thirty start?")
