@@ -1,8 +1,10 @@
 """Which pulse is due for whom: days 14, 30, 60 and 90 of a mentorship, the newest alone. Earlier ones have passed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
+
+from django.db.models import Q
 
 from mentoring.choices import OPEN_PAIRS
 from mentoring.days import current_day
@@ -42,16 +44,30 @@ def unanswered(days: Sequence[int], answered: Collection[int], term_day: int) ->
     return count
 
 
-def pulses_settled(mentees: Collection[int], now: datetime, *, day: int = 30) -> frozenset[int]:
-    """Of these mentees, those with a pair of which both have answered a pulse of that day or later, or let a week pass."""
-    rows = Pulse.objects.filter(
-        mentorship__mentee__in=mentees, mentorship__state__in=OPEN_PAIRS, day__gte=day
-    )
+def pulses_settled(mentees: Mapping[int, date], now: datetime, *, day: int = 30) -> frozenset[int]:
+    """Of these mentees, those with a pair of which both have answered a pulse of that day or later, or let a week pass.
+
+    Where the pair has ended and no other goes on, nobody is left to ask, and that settles it, too. A pair that ended
+    before the date that stands with its mentee is none of this.
+    """
+    pairs: dict[int, int] = {}
+    going_on: set[int] = set()
+    rows = Mentorship.objects.filter(mentee__in=mentees)
+    for pair, mentee, state, ended in rows.values_list("pk", "mentee", "state", "ended"):
+        if state in OPEN_PAIRS:
+            going_on.add(mentee)
+        elif ended is None or ended.date() < mentees[mentee]:
+            continue
+        pairs[pair] = mentee
+    settled = {pairs[pair] for pair in _settled_pairs(pairs, now, day)}
+    return frozenset(settled | (set(pairs.values()) - going_on))
+
+
+def _settled_pairs(pairs: Collection[int], now: datetime, day: int) -> list[int]:
     left = now - timedelta(days=PATIENCE)
-    settled: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for mentee, pair, person, asked, answered in rows.values_list(
-        "mentorship__mentee", "mentorship", "person", "asked", "answered"
-    ):
-        if answered is not None or asked <= left:
-            settled[mentee, pair].add(person)
-    return frozenset(mentee for (mentee, _pair), people in settled.items() if len(people) == 2)
+    rows = Pulse.objects.filter(mentorship__in=pairs, day__gte=day)
+    done = rows.filter(Q(answered__isnull=False) | Q(asked__lte=left))
+    settled: dict[int, set[int]] = defaultdict(set)
+    for pair, person in done.values_list("mentorship", "person"):
+        settled[pair].add(person)
+    return [pair for pair, people in settled.items() if len(people) == 2]

@@ -94,7 +94,10 @@ def _tell(pulse: ManagerPulse, key: str, *, bell: bool = True, mail: bool = True
 def settle_pulses(now: datetime, *, people: Iterable[int] | None = None) -> int:
     """How many steps of the three pulses are done by this, of these people or of all."""
     steps = Step.objects.filter(
-        template__code=PULSE_STEP, state__in=UNDONE, journey__state=JourneyState.ACTIVE
+        template__code=PULSE_STEP,
+        state__in=UNDONE,
+        journey__state=JourneyState.ACTIVE,
+        journey__day_zero__lte=now.date() - timedelta(days=FIRST_DAY - 1),
     )
     if people is not None:
         steps = steps.filter(journey__person__in=list(people))
@@ -104,7 +107,8 @@ def settle_pulses(now: datetime, *, people: Iterable[int] | None = None) -> int:
     asked = ManagerPulse.objects.filter(journey=OuterRef("journey"))
     rows = steps.filter(~Exists(waiting)).filter(Q(Exists(asked)) | _asks_nobody(now))
     journeys = {row.journey.person_id: row.journey for row in rows.select_related("journey")}
-    done = pulses_settled(journeys, now) if journeys else frozenset()
+    begun = {person: journey.day_zero for person, journey in journeys.items()}
+    done = pulses_settled(begun, now) if begun else frozenset()
     return sum(
         finish_step(
             person_id=person,

@@ -187,11 +187,11 @@ def test_times_lie_in_the_hours_of_both_on_three_days(pair: Mentorship) -> None:
 def test_pulses_of_day_thirty_are_settled_by_two_answers_or_by_a_week(pair: Mentorship) -> None:
     now = MONDAY + timedelta(days=31)
     asked = {"mentorship": pair, "day": 30, "asked": now}
-    assert pulses_settled([pair.mentee_id], now) == frozenset()
+    assert pulses_settled({pair.mentee_id: MONDAY.date()}, now) == frozenset()
     Pulse.objects.create(person=pair.mentee, answered=now, **asked)
     Pulse.objects.create(person=pair.mentor, **asked)
-    assert pulses_settled([pair.mentee_id], now) == frozenset()
-    assert pulses_settled([pair.mentee_id], now + WEEK) == {pair.mentee_id}
+    assert pulses_settled({pair.mentee_id: MONDAY.date()}, now) == frozenset()
+    assert pulses_settled({pair.mentee_id: MONDAY.date()}, now + WEEK) == {pair.mentee_id}
     Pulse.objects.update(answered=now)
-    assert pulses_settled([pair.mentee_id], now) == {pair.mentee_id}
-    assert pulses_settled([pair.mentor_id], now) == frozenset()
+    assert pulses_settled({pair.mentee_id: MONDAY.date()}, now) == {pair.mentee_id}
+    assert pulses_settled({pair.mentor_id: MONDAY.date()}, now) == frozenset()

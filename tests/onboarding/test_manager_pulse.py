@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.models import AuditEntry
+from mentoring.choices import PairState
 from mentoring.models import Mentorship, Pulse
 from notifications.api import send_waiting_mail
 from notifications.models import Notice
@@ -230,6 +231,29 @@ def test_what_the_clock_settles_is_no_act_of_the_person(newcomer: User) -> None:
         keep_pulses(DAY_30)
     assert Step.objects.get(journey__person=newcomer, template__code="S10").state == StepState.DONE
     assert Journey.objects.get(person=newcomer).last_act == MONDAY
+
+
+@pytest.mark.parametrize("asked", [0, 1, 2])
+def test_a_pair_that_has_ended_is_waited_for_no_longer(newcomer: User, asked: int) -> None:
+    pair = PairFactory.create(mentee=newcomer, state=PairState.CLOSED, ended=DAY_30 - timedelta(days=9))
+    for person in (pair.mentee, pair.mentor)[:asked]:
+        Pulse.objects.create(mentorship=pair, person=person, day=30, asked=DAY_30)
+    for now, state in ((DAY_30, StepState.OPEN), (DAY_30 + WEEK, StepState.DONE)):
+        keep_pulses(now)
+        assert Step.objects.get(journey__person=newcomer, template__code="S10").state == state
+
+
+@pytest.mark.parametrize("why", ["earlier path", "new pair", "day 29"])
+def test_an_ended_pair_settles_nothing_of_another_path_beside_a_new_pair_or_too_early(
+    newcomer: User, why: str
+) -> None:
+    Profile.objects.filter(user=newcomer).update(manager=None)
+    ended = MONDAY - timedelta(days=1 if why == "earlier path" else -9)
+    PairFactory.create(mentee=newcomer, state=PairState.CLOSED, ended=ended)
+    if why == "new pair":
+        PairFactory.create(mentee=newcomer)
+    keep_pulses(MONDAY + timedelta(days=28) if why == "day 29" else DAY_30)
+    assert Step.objects.get(journey__person=newcomer, template__code="S10").state == StepState.OPEN
 
 
 def test_without_a_mentor_the_step_stays(newcomer: User) -> None:
