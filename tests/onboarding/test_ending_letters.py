@@ -34,8 +34,10 @@ def with_ended_path(manager: User) -> User:
 def read(manager: User) -> tuple[str, int]:
     """All letters as they read now, and how many queries it took."""
     ids = list(RoleAppointment.objects.filter(state=AppointmentState.ENDED).values_list("pk", flat=True))
+    letters = target_kinds.get("letter_closing_manager").letters
+    assert letters is not None
     with CaptureQueriesContext(connection) as asked:
-        found = target_kinds.get("letter_closing_manager").letters(ids, manager)
+        found = letters(ids, manager)
     assert len(found) == len(ids)
     return str(list(found.values())), len(asked)
 
