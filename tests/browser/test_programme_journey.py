@@ -1,19 +1,35 @@
 """A facilitator makes a programme, a mentee ranks wishes for it, by mouse and keyboard, at both widths.
 
-The programme is archived and the wishes are taken back at the end, since all journeys share one portal.
+The programme is archived, the wishes are taken back and their mentee looks for nobody any more at the end, since all
+journeys share one portal.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenAs
+from tests.browser.conftest import OpenAs, Portal
+from tests.browser.own_people import run
+from tests.browser.page_checks import demo_email
 
 pytestmark = pytest.mark.browser
 CheckPage = Callable[[Page], None]
 NAME = "Cohort of the journey"
+
+
+@pytest.fixture(autouse=True)
+def looks_for_nobody(portal: Portal) -> Iterator[None]:
+    """Ranking made the mentee one of the next round."""
+    yield
+    run(
+        portal,
+        f"""
+from mentoring.models import MentorProfile
+MentorProfile.objects.filter(person__email={demo_email("kenji_mori")!r}).update(is_mentee=False)
+""",
+    )
 
 
 def test_from_a_programme_to_a_wish(open_as: OpenAs, check_page: CheckPage) -> None:
