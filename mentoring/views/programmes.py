@@ -69,14 +69,14 @@ def _form_page(request: HttpRequest, found: Programme | None) -> HttpResponse:
 
 
 def _save(request: HttpRequest, form: ProgrammeForm, found: Programme | None) -> None:
-    values: dict[str, Any] = form.cleaned_data
+    me, values = facilitator(request), dict[str, Any](form.cleaned_data)
     if found is None:
-        save_programme(actor=facilitator(request), values=values)
+        save_programme(actor=me, values=values)
         return
     try:
-        save_programme(actor=facilitator(request), values=values, programme_id=found.pk, seen=values["seen"])
+        save_programme(actor=me, values=values, programme_id=found.pk, seen=values["seen"])
     except ProgrammeChanged:
-        form.compare(Programme.objects.get(pk=found.pk))
+        form.compare(Programme.objects.visible_to(me).get(pk=found.pk))
         raise
 
 
