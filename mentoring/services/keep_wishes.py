@@ -19,7 +19,10 @@ from people.models import MentorStatus, User
 
 @transaction.atomic
 def keep_wishes(*, mentee: User, programme_id: int, mentor_ids: Sequence[int]) -> bool:
-    """False where nothing changed. Who clears the wishes goes on looking: that is ended in the profile. Raises `DoesNotExist` for a programme that is closed or not for the mentee."""
+    """False where nothing changed. Who clears the wishes goes on looking: that is ended in the profile.
+
+    Raises `DoesNotExist` for a programme that is closed or not for the mentee.
+    """
     programme = next((one for one in programmes_for(mentee) if one.pk == programme_id), None)
     if programme is None:
         raise Programme.DoesNotExist
