@@ -104,5 +104,8 @@ def test_words_that_are_codes_cost_no_query(client: Client, person: User) -> Non
     client.get("/search/", {"q": "lena", "kind": "person"})
     with CaptureQueriesContext(connection) as queries:
         client.get("/search/", {"q": "lena", "kind": "person"})
-    assert not [query for query in queries if "DISTINCT" in query["sql"]]
+    facets = [
+        query["sql"] for query in queries if "outbox" not in query["sql"]
+    ]  # which the other engine asks
+    assert not [sql for sql in facets if "DISTINCT" in sql]
     assert len(queries) <= 15
