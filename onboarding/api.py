@@ -25,9 +25,9 @@ def your_day(reader: User) -> MyPath | None:
 
 
 def run_onboarding_clock(now: datetime | None = None) -> int:
-    """What time does: paths that begin or fall asleep, checklists, reminders, invitations, a word to coordinators; how much was done.
+    """What time does: paths that begin or fall asleep, checklists, reminders, invitations, a word to coordinators.
 
-    Safe at any time, and again.
+    Returns how much was done. Safe at any time, and again.
     """
     moment = now or timezone.now()
     return (

@@ -1,7 +1,8 @@
 """What a coordinator may put in place of one pair of a draft, with everything that it does: points, places, wishes, floor.
 
 Only mentors whom no filter leaves out are offered, whatever the filter; the others are counts, as everybody may know
-them. Whoever has a part for the reader, herself among them, is in neither: she learns nothing about herself. A pair that is not possible any more is said to be so, without a word why.
+them. Whoever has a part for the reader, herself among them, is in neither: she learns nothing about herself. A pair that
+is not possible any more is said to be so, without a word why.
 """
 
 from collections import Counter

@@ -14,7 +14,7 @@ from people.models import User
 
 @transaction.atomic
 def swap_pair(*, actor: User, run_id: int, version: int, mentee_id: int, mentor_id: int) -> None:
-    """Raises `RoundChanged` for a stale draft, ValidationError for a mentor who cannot be, or who has a part for the actor."""
+    """Raises `RoundChanged` for a stale draft, ValidationError for a mentor who cannot be or has a part for the actor."""
     run = held_draft(actor, run_id, version)
     found = [one for one in swaps_of(run, mentee_id, actor) if one.mentor == mentor_id]
     if not found:

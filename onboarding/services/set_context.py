@@ -1,8 +1,8 @@
 """Keeps what a person says of their alliances (step S1). Words and codes: nothing here opens an alliance.
 
 A typed code name also asks for a place in the team of that alliance, silently: whether there is one shows in no answer.
-The lead alliance, which picks the branches of the path, has the highest tier; of equal ones it is the first named. Whoever answers also says yes to what the
-company's sign-in tells of them.
+The lead alliance, which picks the branches of the path, has the highest tier; of equal ones it is the first named.
+Whoever answers also says yes to what the company's sign-in tells of them.
 """
 
 from collections.abc import Sequence

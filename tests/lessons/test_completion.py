@@ -218,7 +218,7 @@ def test_a_choice_that_somebody_else_changed_is_said_in_words(client: Client, au
     first, second = Writer(client, address), Writer(client, address)
     assert first.press(happened=LONG_ENOUGH, impact_days="5", outcome="positive") == 302
     assert second.press(happened=LONG_ENOUGH, impact_days="7") == 422
-    now = second.page[second.page.index("What stands there now") :]
+    now = second.page[second.page.index("What stands now") :]
     now = now[: now.index("</section>")]
     assert ">5<" in now
     assert ">Went well<" in now

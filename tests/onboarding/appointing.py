@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from onboarding.choices import JourneyState, Source
@@ -48,3 +49,11 @@ def path_of(appointment: RoleAppointment, **values: Any) -> Journey:
         due = next_working_day(appointment.person.profile, appointment.effective + timedelta(day))
         Step.objects.create(journey=journey, template=step, due=due)
     return journey
+
+
+def client_of(person: User | None) -> Client:
+    """A browser of the person's; of a stranger for None."""
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    return client

@@ -12,7 +12,7 @@ from onboarding.choices import AppointmentState, JourneyState, Source, StepState
 from onboarding.models import ImportBatch, Journey, RoleAppointment, Step
 from onboarding.tokens import confirm_path
 from people.models import User
-from tests.onboarding.appointing import path_of, tell
+from tests.onboarding.appointing import client_of, path_of, tell
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,13 +31,6 @@ def people() -> dict[str, User]:
         "facilitator": UserFactory.create(roles=("facilitator",)),
         "administrator": UserFactory.create(roles=("administrator",)),
     }
-
-
-def client_of(person: User | None) -> Client:
-    client = Client()
-    if person is not None:
-        client.force_login(person)
-    return client
 
 
 @pytest.mark.parametrize(

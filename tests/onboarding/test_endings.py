@@ -17,7 +17,7 @@ from onboarding.services.load_onboarding import load_onboarding
 from people.models import MentorStatus, User
 from tests.mentoring.market import make_mentor
 from tests.mentoring.pair_factories import PairFactory
-from tests.onboarding.appointing import tell
+from tests.onboarding.appointing import client_of, tell
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,12 +34,6 @@ def written() -> None:
 def newcomer() -> User:
     manager = UserFactory.create(name="Mo Manager")
     return UserFactory.create(name="Nia Newcomer", profile={"manager": manager, "languages": ["en"]})
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def signed_in(person: User, settings: object) -> Client:

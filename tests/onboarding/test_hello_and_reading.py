@@ -2,7 +2,6 @@
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from composer.api import read_draft
@@ -14,7 +13,7 @@ from onboarding.models import Step, StepEvidence
 from onboarding.services.load_onboarding import load_onboarding
 from onboarding.services.set_context import Described, set_context
 from people.models import User
-from tests.onboarding.appointing import tell
+from tests.onboarding.appointing import client_of, tell
 from tests.people.factories import UserFactory
 from tests.playbook.factories import make_play
 
@@ -40,12 +39,6 @@ def newcomer() -> User:
 def handles(person: User, phase: str = "startup") -> None:
     told = [Described("Heron", "codev_cocom", phase)]
     set_context(person=person, alliances=told, takes_over_from="", share_of_time=60)
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def begun(person: User, **ticked: str) -> dict[str, str]:

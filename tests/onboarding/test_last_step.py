@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from core import facts
@@ -22,7 +21,7 @@ from onboarding.step_receivers import check_taken
 from people.data import Panel
 from people.models import Profile, User
 from tests.mentoring.pair_factories import PairFactory
-from tests.onboarding.appointing import tell
+from tests.onboarding.appointing import client_of, tell
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +35,6 @@ def newcomer() -> User:
     with time_machine.travel(MONDAY, tick=False):
         tell(person, source=Source.NOMINATED, effective=MONDAY.date())
     return person
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def finish(person: User, *, but: str) -> None:

@@ -7,7 +7,6 @@ import time_machine
 from django.conf import settings
 from django.core import mail
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -23,7 +22,7 @@ from onboarding.services.ask_managers import keep_pulses
 from onboarding.services.load_onboarding import load_onboarding
 from people.models import Profile, User
 from tests.mentoring.pair_factories import PairFactory
-from tests.onboarding.appointing import tell
+from tests.onboarding.appointing import client_of, tell
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,12 +52,6 @@ def newcomer(manager: User) -> User:
     Nudge.objects.all().delete()
     Notice.objects.all().delete()
     return person
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page_of(newcomer: User) -> str:

@@ -12,7 +12,6 @@ import pytest
 import time_machine
 from django.db import connections, transaction
 from django.http import QueryDict
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -31,7 +30,7 @@ from onboarding.services.load_onboarding import load_onboarding
 from onboarding.services.pause_journey import pause_journey, resume_journey
 from onboarding.services.tick_talk import tick_talk
 from people.models import User
-from tests.onboarding.appointing import tell
+from tests.onboarding.appointing import client_of, tell
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,12 +73,6 @@ def edited(editor: User, code: str = "S9", **changes: Any) -> bool:
 
 def own(person: User, code: str = "S9") -> Step:
     return Step.objects.select_related("template").get(journey__person=person, template__code=code)
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def test_open_steps_follow_and_done_ones_keep_words_and_day(editor: User) -> None:

@@ -7,7 +7,6 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -31,7 +30,7 @@ from people.models import User
 from people.roles import Role
 from people.services.load_competences import load_competences
 from tests.mentoring.pair_factories import PairFactory, TalkFactory
-from tests.onboarding.appointing import tell
+from tests.onboarding.appointing import client_of, tell
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,12 +49,6 @@ def newcomer() -> User:
     with time_machine.travel(MONDAY, tick=False):
         tell(person, source=Source.NOMINATED, effective=MONDAY.date())
     return person
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def journey_of(person: User) -> Journey:

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from alliances.models import Membership
@@ -30,7 +29,7 @@ from onboarding.step_receivers import check_taken
 from people.models import User
 from tests.alliances.factories import make_alliance
 from tests.mentoring.pair_factories import PairFactory
-from tests.onboarding.appointing import tell
+from tests.onboarding.appointing import client_of, tell
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -146,12 +145,6 @@ def test_naming_an_alliance_opens_nothing(newcomer: User) -> None:
     assert newcomer.alliance_ids == []
     assert Membership.objects.get(alliance=alliance).state == "asked"
     assert state(newcomer, "S1") == StepState.DONE
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def test_the_form_loses_nothing_typed_and_sets_the_path(newcomer: User) -> None:
