@@ -16,15 +16,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY
-from mentoring.api import coordinators_for
 from notifications.api import groups, notify, target_kinds, verbs
 from notifications.data import NoticeGroup, NoticeTarget, Paragraphs, TargetKind, Verb, says
 from onboarding.choices import AppointmentState
 from onboarding.letter_text import Filled, fill
 from onboarding.letter_values import ending_values, links_of, path_links, path_values, values_of
 from onboarding.models import Journey, Letter, Nudge, RoleAppointment
-from onboarding.permissions import decides
+from onboarding.permissions import decides, looks_after_all
 from onboarding.tokens import confirm_path
+from people.api import reports_below
 from people.models import User
 
 GROUP = NoticeGroup(
@@ -150,20 +150,25 @@ def _letters(key: str, ids: Collection[int], reader: object) -> dict[int, tuple[
     """What the reader may see of the letters of a kind."""
     if not isinstance(reader, User):
         return {}
-    letter = Letter.objects.filter(key=key).first()
-    return {
-        row.pk: (row, written(key, row, reader, letter))
-        for row in _for_letters(ids)
-        if _may_read(BY_KEY[key], row, reader)
-    }
+    letter, kind = Letter.objects.filter(key=key).first(), BY_KEY[key]
+    if kind.to_coordinators:
+        rows = _coordinated(ids, reader)
+    else:
+        rows = [row for row in _for_letters(ids) if _may_read(kind, row, reader)]
+    return {row.pk: (row, written(key, row, reader, letter)) for row in rows}
+
+
+def _coordinated(ids: Collection[int], reader: User) -> list[RoleAppointment]:
+    """Those without a part of the reader, who must coordinate: neither their own nor of people below them."""
+    if not looks_after_all(reader):
+        return []
+    return list(_for_letters(ids).exclude(person__in={reader.pk, *reports_below(reader.pk)}))
 
 
 def _may_read(kind: LetterKind, row: RoleAppointment, reader: User) -> bool:
     if kind.to_manager:
         waits = kind.key != CONFIRM or row.state == AppointmentState.UNCONFIRMED
         return waits and decides(reader, row)
-    if kind.to_coordinators:
-        return reader.pk in coordinators_for(row.person)
     return row.person_id == reader.pk
 
 

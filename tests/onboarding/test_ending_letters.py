@@ -31,10 +31,10 @@ def with_ended_path(manager: User) -> User:
     return person
 
 
-def read(manager: User) -> tuple[str, int]:
-    """All letters as they read now, and how many queries it took."""
+def read(manager: User, key: str = "closing_manager") -> tuple[str, int]:
+    """All letters of a kind as they read now, and how many queries it took."""
     ids = list(RoleAppointment.objects.filter(state=AppointmentState.ENDED).values_list("pk", flat=True))
-    letters = target_kinds.get("letter_closing_manager").letters
+    letters = target_kinds.get(f"letter_{key}").letters
     assert letters is not None
     with CaptureQueriesContext(connection) as asked:
         found = letters(ids, manager)
@@ -50,6 +50,15 @@ def test_six_endings_take_the_queries_of_one(manager: User) -> None:
     words, many = read(manager)
     assert words.count(f"{TOLD - 1} of {TOLD} steps") == 6
     assert many == alone
+
+
+def test_a_coordinator_reads_six_letters_with_the_queries_of_one(manager: User) -> None:
+    coordinator = UserFactory.create(roles=("facilitator",))
+    with_ended_path(manager)
+    _words, alone = read(coordinator, "facilitator_no_contact")
+    for _number in range(5):
+        with_ended_path(manager)
+    assert read(coordinator, "facilitator_no_contact")[1] == alone
 
 
 def test_the_figures_are_of_the_path_that_ended_not_of_a_newer_one(manager: User) -> None:
