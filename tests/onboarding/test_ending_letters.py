@@ -54,6 +54,7 @@ def test_six_endings_take_the_queries_of_one(manager: User) -> None:
 
 def test_a_coordinator_reads_six_letters_with_the_queries_of_one(manager: User) -> None:
     coordinator = UserFactory.create(roles=("facilitator",))
+    assert coordinator.role_names  # asked once a request
     with_ended_path(manager)
     _words, alone = read(coordinator, "facilitator_no_contact")
     for _number in range(5):
