@@ -1,6 +1,5 @@
 """The name guard: what it finds, that it finds nothing else in our own texts, and that nobody learns the list from it."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from composer.api import check_names, swapped
+from composer.fields import MAX_CHARACTERS
 from composer.guard.listed import ListedNames
 from composer.guard.names import name_spans
 from composer.models import GuardedName
@@ -190,17 +190,11 @@ def test_after_an_offer_the_words_are_gone(text: str) -> None:
         "0 1 2 ",
     ],
 )
-def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
+@pytest.mark.timeout(60)
+def test_a_text_of_four_times_the_limit_is_read_to_its_end(piece: str) -> None:
+    """A rule that goes back over what it has read takes minutes for this; one that does not, about a second."""
+    length = 4 * MAX_CHARACTERS
     listed = ListedNames(["Zorblax Zorblax Krumm", "Blue Blue"])
-
-    def seconds(length: int) -> float:
-        text = (piece * (length // len(piece) + 1))[:length]
-        begun = time.process_time()
-        list(name_spans(text, listed))
-        check_names({"body": text})
-        return time.process_time() - begun
-
-    seconds(1_000)
-    half, whole = (min(seconds(length) for _turn in range(2)) for length in (25_000, 50_000))
-    assert whole < 3 * half + 0.05
-    assert whole < 2.0
+    text = (piece * (length // len(piece) + 1))[:length]
+    assert all(0 <= span.start < span.end <= length for span in name_spans(text, listed))
+    check_names({"body": text})

@@ -4,7 +4,6 @@ The dump is imported once; its rows are then copied by the database itself with 
 no list reads, so that the test fits into memory; the topics that are opened are those of the import.
 """
 
-import time
 import tracemalloc
 from collections.abc import Iterator
 
@@ -26,7 +25,6 @@ SHIFT = 100_000
 MOST_QUERIES = 20
 UNTIL_READ = 5
 """After so many openings the longest topic of the dump is read to its end, and its mark stands."""
-MOST_SECONDS = 2.0
 MOST_MEGABYTES = 40
 LISTS = (
     "/forums/",
@@ -130,12 +128,9 @@ def test_lists_and_topics_ask_the_same_as_before(grown: Grown) -> None:
 
 
 @pytest.mark.django_db
-def test_pages_stay_quick_and_small(grown: Grown) -> None:
+def test_pages_stay_small(grown: Grown) -> None:
     client, addresses, _before = grown
     for address in addresses:
-        start = time.process_time()
-        client.get(address, follow=True)
-        assert time.process_time() - start < MOST_SECONDS, address
         tracemalloc.start()
         client.get(address, follow=True)
         _now, peak = tracemalloc.get_traced_memory()
