@@ -10,6 +10,7 @@ from alliances.choices import Duty
 from alliances.models import Alliance
 from alliances.models.alliance import NAME_LENGTH
 from alliances.services.save_alliance import FIELDS
+from core.forms import field_of
 from core.models import Term, Vocabulary
 from people.models import User
 
@@ -37,7 +38,7 @@ class AllianceForm(forms.ModelForm[Alliance]):
         super().__init__(*args, **kwargs)
         self.fields["code_name"].help_text = _("Never the partner's name.")
         for name, vocabulary in VOCABULARIES.items():
-            self.fields[name].queryset = Term.objects.of(vocabulary)  # type: ignore[attr-defined]
+            field_of(self, name, forms.ModelChoiceField).queryset = Term.objects.of(vocabulary)
             self.fields[name].required = name in ("alliance_type", "phase")
         for field in self.fields.values():
             field.widget.attrs["class"] = "input"

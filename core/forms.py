@@ -1,8 +1,37 @@
-"""Form fields that several rooms use in the admin."""
+"""What forms of several rooms share: a field of lines, the fields of a form by their kind, and what was sent to it."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
+from django.http import QueryDict
+
+Kind = TypeVar("Kind", bound=forms.Field)
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[Kind]) -> Kind:
+    """The field of a name, which is of that kind; raises `TypeError` where it is not."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is a {type(field).__name__}, not a {kind.__name__}.")
+    return field
+
+
+def sent(form: forms.BaseForm, name: str) -> list[str]:
+    """All values that were sent under a name."""
+    return _copy_of_data(form).getlist(name)
+
+
+def send_instead(form: forms.BaseForm, name: str, value: str) -> None:
+    """Puts another value into what was sent, in a copy: a request's own data never changes."""
+    data = _copy_of_data(form)
+    data[name] = value
+    form.data = data
+
+
+def _copy_of_data(form: forms.BaseForm) -> QueryDict:
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    return data
 
 
 class LinesField(forms.Field):

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from composer.forms import ComposerField, DraftingForm
+from core.forms import field_of
 from core.models import Term, Vocabulary
 from forums.attaching import AttachingForm
 from forums.choices import TopicKind
@@ -69,9 +70,10 @@ class TopicForm(AttachingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         boards = Board.objects.visible_to(self.owner).filter(closed=False)
-        self.fields["board"].queryset = boards  # type: ignore[attr-defined]
+        field_of(self, "board", forms.ModelChoiceField).queryset = boards
         self.fields["board"].widget.attrs["class"] = "input"
-        self.fields["phase"].queryset = Term.objects.of(Vocabulary.LIFECYCLE_PHASE)  # type: ignore[attr-defined]
+        phases = Term.objects.of(Vocabulary.LIFECYCLE_PHASE)
+        field_of(self, "phase", forms.ModelChoiceField).queryset = phases
         self.fields["phase"].widget.attrs["class"] = "input"
         self.fields["title"].widget.attrs["minlength"] = TITLE_AT_LEAST
         if not relayed_audiences():

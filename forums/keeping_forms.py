@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import field_of
 from forums.choices import FlagDecision, FlagReason
 from forums.forms import BoardChoice
 from forums.models import Board
@@ -76,7 +77,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, data: Any = None, *, boards: Any) -> None:
         super().__init__(data)
-        self.fields["board"].queryset = boards  # type: ignore[attr-defined]  # a model choice has one
+        field_of(self, "board", forms.ModelChoiceField).queryset = boards
         self.fields["board"].widget.attrs["class"] = "input"
 
 

@@ -167,22 +167,16 @@ def tell_of_decision(fact: facts.FlagDecided) -> None:
     )
 
 
-SUBSCRIBERS = (
-    (facts.TopicPosted, tell_of_topic),
-    (facts.ReplyPosted, tell_of_reply),
-    (facts.PostEdited, tell_of_edit),
-    (facts.AnswerAccepted, tell_of_acceptance),
-    (facts.TopicMoved, tell_of_move),
-    (facts.PostFlagged, tell_of_flag),
-    (facts.FlagDecided, tell_of_decision),
-)
-
-
 def register() -> None:
     """Called once when the app is ready."""
     register_kinds()
-    for fact, subscriber in SUBSCRIBERS:
-        facts.subscribe(fact, subscriber)  # type: ignore[arg-type]  # each pair fits; a tuple of pairs cannot say so
+    facts.subscribe(facts.TopicPosted, tell_of_topic)
+    facts.subscribe(facts.ReplyPosted, tell_of_reply)
+    facts.subscribe(facts.PostEdited, tell_of_edit)
+    facts.subscribe(facts.AnswerAccepted, tell_of_acceptance)
+    facts.subscribe(facts.TopicMoved, tell_of_move)
+    facts.subscribe(facts.PostFlagged, tell_of_flag)
+    facts.subscribe(facts.FlagDecided, tell_of_decision)
 
 
 def _standing(post_id: int) -> Post | None:

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import field_of
 from mentoring.choices import Fit, GoalOutcome, NoteFor
 from mentoring.hours import NoSuchTime, moment_of
 from mentoring.models import Goal
@@ -160,7 +161,7 @@ class BackupForm(PairForm):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["backup"].queryset = people  # type: ignore[attr-defined]
+        field_of(self, "backup", forms.ModelChoiceField).queryset = people
 
 
 class SnoozeForm(PairForm):

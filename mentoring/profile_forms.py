@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import field_of
 from mentoring.choices import Cadence
 from mentoring.models import MentorProfile
 from mentoring.models.profile import MOST_PLACES
@@ -72,7 +73,7 @@ class MentorProfileForm(forms.Form):
     ) -> None:
         """`suggested` stands in the lists of wants where the person has chosen none."""
         super().__init__(data, initial=_initial(profile, profile.wants or suggested))
-        self.fields["offers"].choices = list(competences.items())  # type: ignore[attr-defined]  # it has choices
+        field_of(self, "offers", forms.ChoiceField).choices = list(competences.items())
         for number, label in enumerate(RANKS[:MOST_WANTS], start=1):
             self.fields[f"want_{number}"] = forms.ChoiceField(
                 label=label,

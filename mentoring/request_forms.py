@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliances.data import AllianceData
+from core.forms import field_of
 from mentoring.choices import DeclineReason
 from mentoring.models.requests import MESSAGE_LENGTH
 from mentoring.profile_forms import PauseForm
@@ -118,7 +119,7 @@ class WallForm(forms.Form):
         super().__init__(data)
         choices = [("", _("Choose an alliance")), *((str(one.pk), one.code_name) for one in alliances)]
         for name in ("first", "second"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]  # it has choices
+            field_of(self, name, forms.ChoiceField).choices = choices
 
     def clean(self) -> dict[str, Any]:
         """A wall stands between two."""

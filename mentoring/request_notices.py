@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY
@@ -27,8 +28,8 @@ SEARCHES = NoticeGroup(
 )
 
 
-def _verb(key: str, label: object, icon: str, words: object) -> Verb:
-    return Verb(key, GROUP.key, label, icon, says(words), transactional=True)  # type: ignore[arg-type]  # lazy text
+def _verb(key: str, label: Promise, icon: str, words: Promise) -> Verb:
+    return Verb(key, GROUP.key, label, icon, says(words), transactional=True)
 
 
 VERBS = (

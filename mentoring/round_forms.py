@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import field_of, send_instead
 from mentoring.choices import Objective, ProgrammeKind
 from mentoring.models import Programme
 from mentoring.models.programme import HIGHEST_FLOOR
@@ -44,7 +45,8 @@ class RoundForm(PairForm):
     def __init__(self, data: Any = None, *, programmes: Iterable[Programme], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.known = {one.pk: one for one in programmes}
-        self.fields["programme"].choices = [(pk, one.name) for pk, one in self.known.items()]  # type: ignore[attr-defined]  # it has choices
+        choices = [(pk, one.name) for pk, one in self.known.items()]
+        field_of(self, "programme", forms.ChoiceField).choices = choices
 
     def rules(self) -> dict[str, Any]:
         """What the service is asked for; the programme of the newly appointed where none is named."""
@@ -100,8 +102,8 @@ class ProgrammeForm(PairForm):
         super().__init__(data, initial=values_of(programme) if programme else None, **kwargs)
         self.programme, self.now = programme, list[tuple[str, str]]()
         states = next_states(programme)
-        self.fields["state"].choices = [(one.value, one.label) for one in states]  # type: ignore[attr-defined]  # it has choices
-        self.fields["audience"].choices = list(audiences)  # type: ignore[attr-defined]  # it has choices
+        field_of(self, "state", forms.ChoiceField).choices = [(one.value, one.label) for one in states]
+        field_of(self, "audience", forms.ChoiceField).choices = list(audiences)
         del self.fields["seen" if programme is None else "kind"]
         for name, (least, most) in RANGES.items():
             _limit(self.fields[name], least, most)
@@ -117,8 +119,7 @@ class ProgrammeForm(PairForm):
     def compare(self, programme: Programme) -> None:
         """Lists what stands now; the editor has seen it from here on."""
         standing = values_of(programme)
-        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        self.data["seen"] = standing["seen"]  # type: ignore[index]
+        send_instead(self, "seen", standing["seen"])
         typed = {field: _text(field.value()) for field in self.visible_fields()}
         self.now = [
             (str(field.label), _in_words(field, now))

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import send_instead, sent
 from onboarding.models import Letter, StepTemplate
 from onboarding.placeholders import check_letter
 from onboarding.services.edit_step import StepEdit
@@ -56,17 +57,12 @@ class EditorForm(forms.Form):
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What was typed, for the page that shows it once more before it is saved."""
-        return [
-            (name, value)
-            for name in self.fields
-            for value in self.data.getlist(name)  # type: ignore[attr-defined]
-        ]
+        return [(name, value) for name in self.fields for value in sent(self, name)]
 
     def compare(self) -> list[tuple[str, str]]:
         """What stands now where it differs from what was typed, by label; the editor has seen it from here on."""
         self.reread()
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["seen"] = str(self.version)  # type: ignore[index]
+        send_instead(self, "seen", str(self.version))
         rows = [(field, _words(self.standing[field.name])) for field in self if field.name in self.standing]
         return [(str(field.label), now) for field, now in rows if _typed(field) != now]
 

@@ -66,12 +66,12 @@ def _fits(ticked: Iterable[str], but: str = "") -> str:
 
 
 def _part(spec: FacetSpec, fits: str) -> str:
-    relation = Profile._meta.get_field(spec.path) if spec.source is Source.TERMS else None
+    chosen = {one.name: one.m2m_db_table() for one in Profile._meta.many_to_many}
     return _PARTS[spec.source].format(
         name=spec.name,
         fits=fits,
         each=_EACH[connection.vendor].format(name=spec.name),
-        chosen=relation.remote_field.through._meta.db_table if relation else "",  # type: ignore[union-attr]
+        chosen=chosen.get(spec.path, ""),
         terms=Term._meta.db_table,
     )
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import field_of
 from core.models import Term, Vocabulary
 from people.languages import language_code, language_names
 from people.models import Profile
@@ -165,10 +166,11 @@ class ProfileForm(forms.ModelForm[Profile]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-        self.fields["time_zone"].choices = [("UTC", "UTC"), *((zone, zone) for zone in zones)]  # type: ignore[attr-defined]
+        named = [("UTC", "UTC"), *((zone, zone) for zone in zones)]
+        field_of(self, "time_zone", forms.ChoiceField).choices = named
         self.initial["working_days"] = list(self.instance.working_days)
         for name, vocabulary in VOCABULARIES.items():
-            self.fields[name].queryset = Term.objects.of(vocabulary)  # type: ignore[attr-defined]
+            field_of(self, name, forms.ModelChoiceField).queryset = Term.objects.of(vocabulary)
         for field in self.fields.values():
             if not isinstance(field.widget, forms.CheckboxSelectMultiple | forms.CheckboxInput):
                 field.widget.attrs["class"] = "input"

@@ -53,7 +53,7 @@ def guard_admin_lists() -> None:
     """Narrows Wagtail's page policy once; called from `AppConfig.ready()`."""
     for name in GUARDED_LISTS:
         original = getattr(PagePermissionPolicy, name)
-        if not hasattr(original, "guarded"):
+        if original.__module__ != __name__:  # no second guard around our own
             setattr(PagePermissionPolicy, name, _guarded(original))
 
 
@@ -61,5 +61,4 @@ def _guarded(original: Any) -> Any:
     def narrowed(policy: PagePermissionPolicy, user: Any, *args: Any) -> PageQuerySet:
         return without_closed(original(policy, user, *args), user)
 
-    narrowed.guarded = True  # type: ignore[attr-defined]  # a mark against guarding twice
     return narrowed

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 PAGE_SIZE = 20
 MAX_TEXT = 400
@@ -28,6 +29,6 @@ class SearchQuery:
     own_words: bool = False
     page: int = 1
 
-    def but(self, **changes: object) -> "SearchQuery":
+    def but(self, **changes: Any) -> "SearchQuery":
         """A copy with changes, as links on the page need it."""
-        return replace(self, **changes)  # type: ignore[arg-type]  # the field names are checked by replace itself
+        return replace(self, **changes)

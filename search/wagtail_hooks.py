@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -44,13 +44,16 @@ class SynonymGroupViewSet(SnippetViewSet):
     list_display = ["__str__", "active", "edited", "changed"]
     list_filter = ["active", "edited"]
     list_per_page = 100
-    panels = [
-        HelpPanel(content=NOTE),
-        FieldPanel("terms"),
-        FieldPanel("means"),
-        FieldPanel("ambiguous"),
-        FieldPanel("active"),
-    ]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(content=NOTE),
+            FieldPanel("terms"),
+            FieldPanel("means"),
+            FieldPanel("ambiguous"),
+            FieldPanel("active"),
+        ],
+        base_form_class=SynonymGroupForm,
+    )
 
 
 class ReadAndForgetPolicy(ModelPermissionPolicy):
@@ -81,5 +84,4 @@ class SearchViewSetGroup(SnippetViewSetGroup):
     menu_order = 320
 
 
-SynonymGroup.base_form_class = SynonymGroupForm  # type: ignore[attr-defined]  # where Wagtail looks for it
 register_snippet(SearchViewSetGroup)

@@ -6,6 +6,7 @@ see now. Colleagues are those who answered similar topics with their name, then 
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from forums.models import Post, Topic
 from forums.services.indexing import KIND
@@ -64,11 +65,11 @@ def known_about(title: str, body: str, reader: object, *, leave_out: Collection[
     )
 
 
-def _known(kind: str, thing: object) -> Known:
+def _known(kind: str, thing: Any) -> Known:
     spec = specs.get(kind)
     return Known(
         title=str(thing),
-        url=thing.get_absolute_url(),  # type: ignore[attr-defined]  # every searchable object has one
+        url=thing.get_absolute_url(),
         kind=str(spec.label),
         icon=spec.icon,
         is_answered=isinstance(thing, Topic) and thing.accepted_id is not None,

@@ -1,11 +1,13 @@
 """The admin's views of lessons: each sees only what the reader may see, and writes through the services."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.views.generic.edit import FormMixin
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 
@@ -36,16 +38,22 @@ class OnlyVisible:
         return lesson
 
 
-class SavesThroughService:
+if TYPE_CHECKING:
+    _Saving = FormMixin[forms.BaseForm]
+else:
+    _Saving = FormMixin
+
+
+class SavesThroughService(_Saving):
     """Says beside the form what the service refuses, as where the lesson was archived while it was edited."""
 
     def form_valid(self, form: Any) -> Any:
         """Saves, or shows the form again with all that was typed."""
         try:
-            return super().form_valid(form)  # type: ignore[misc]
+            return super().form_valid(form)
         except ValidationError as error:
             form.add_error(None, error.messages)
-            return self.form_invalid(form)  # type: ignore[attr-defined]
+            return self.form_invalid(form)
 
 
 class LessonIndexView(OnlyVisible, generic.IndexView):

@@ -31,5 +31,5 @@ def changed_fields(before: Mapping[str, str], after: Mapping[str, str]) -> list[
 def _label(name: str) -> str:
     if name == WHYS:
         return _("Whys")
-    label = str(Lesson._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # texts are plain columns
+    label = next(str(column.verbose_name) for column in Lesson._meta.fields if column.name == name)
     return label[:1].upper() + label[1:]

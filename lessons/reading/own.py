@@ -55,7 +55,9 @@ def _row(lesson: Lesson) -> OwnLesson:
     if lesson.status == Status.DRAFT:
         return OwnLesson(lesson, asked=_("Finish and submit"))
     if lesson.status == Status.RETURNED:
-        return OwnLesson(lesson, asked=_("Answer and submit again"), reason=lesson.last_words or "")  # type: ignore[attr-defined]  # annotated above
+        return OwnLesson(
+            lesson, asked=_("Answer and submit again"), reason=getattr(lesson, "last_words", None) or ""
+        )
     if lesson.status == Status.SUBMITTED:
         day = timezone.localtime(lesson.submitted or lesson.created).date()
         return OwnLesson(lesson, waits=_("Waits for a screener"), due=screening_due(day))

@@ -50,13 +50,9 @@ def need(program: str, package: str) -> str:
         return found
     if is_root() and shutil.which("apt-get"):
         say(f"Installing {package} ...")
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)  # type: ignore[call-overload]
-        subprocess.run(
-            ["apt-get", "install", "-y", "-q", "--no-install-recommends", package],
-            check=False,
-            **quiet,  # type: ignore[call-overload]
-        )
+        for words in (("update", "-q"), ("install", "-y", "-q", "--no-install-recommends", package)):
+            silent = subprocess.DEVNULL
+            subprocess.run(["apt-get", *words], check=False, stdout=silent, stderr=silent)
         if found := shutil.which(program):
             return found
     raise TroubleError(
