@@ -1,6 +1,7 @@
 """Memberships: asking opens nothing, confirming opens at once, ending closes at once, and the first assignment is told."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from alliances import api
 from alliances.choices import Duty, MembershipState
@@ -105,10 +106,10 @@ def test_free_text_is_named_in_the_audit_and_not_repeated() -> None:
     assert "secret" not in str(list(AuditEntry.objects.values_list("changes", flat=True)))
 
 
-def test_reading_for_scores_is_one_query(django_assert_num_queries: object) -> None:
+def test_reading_for_scores_is_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     people = UserFactory.create_batch(3)
     for person in people:
         for _number in range(2):
             join(make_alliance(), person)
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         assert len(api.alliances_of_all([person.pk for person in people])) == 3

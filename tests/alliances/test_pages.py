@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from alliances.choices import Duty, MembershipState
 from alliances.models import Alliance, Membership
@@ -135,11 +136,11 @@ def test_one_without_a_manager_is_flagged_to_facilitators(people: dict[str, User
 
 @pytest.mark.parametrize("count", [3, 60])
 def test_the_register_asks_the_same_of_many(
-    people: dict[str, User], django_assert_max_num_queries: object, count: int
+    people: dict[str, User], django_assert_max_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     for _number in range(count):
         make_alliance()
     client = signed_in(people["facilitator"])
     client.get(reverse("alliances:index"))
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):
         client.get(reverse("alliances:index"))

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.utils.timezone import localdate
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import ROLE_CLAIM, OpenAs, Portal
 from tests.browser.own_people import Own, answer_of, own_people, press_on, run, tab_to
@@ -147,7 +148,7 @@ def test_a_no_ends_the_path_and_takes_its_request_back(
 
 def monday() -> date:
     """A Monday in a week or two, so that every due date is what the template says."""
-    today = date.today()  # noqa: DTZ011  # far enough away for every clock
+    today = localdate()
     return today + timedelta(days=14 - today.weekday())
 
 
@@ -155,8 +156,8 @@ def send_file(page: Page, lines: list[str], button: str) -> dict[str, int]:
     """Chooses a file of these lines and sends it; gives what came of it by its words."""
     page.goto("/onboarding/facilitate/imports/")
     content = "\n".join([HEADER, *lines]).encode()
-    file = {"name": "personnel.csv", "mimeType": "text/csv", "buffer": content}
-    page.get_by_label("CSV file").set_input_files(file)  # type: ignore[arg-type]  # Playwright's file payload
+    file = FilePayload(name="personnel.csv", mimeType="text/csv", buffer=content)
+    page.get_by_label("CSV file").set_input_files(file)
     page.get_by_role("button", name=button).click()
     page.wait_for_url(re.compile(r"/imports/\d+/$"))
     figures = page.locator("dl.strip > div").all()

@@ -60,7 +60,9 @@ def test_flagged_gone_decided_and_told(
     reader.goto(f"{address}?from=1")
     expect(reader.get_by_text(word)).to_have_count(0)
     expect(reader.get_by_text("Post 2 was taken down.")).to_be_visible()
-    assert reader.goto(f"/forums/posts/{post}/history/").status == 404  # type: ignore[union-attr]
+    answer = reader.goto(f"/forums/posts/{post}/history/")
+    assert answer is not None
+    assert answer.status == 404
 
     facilitator.goto("/forums/flags/")
     expect(facilitator.get_by_text(word).first).to_be_visible()

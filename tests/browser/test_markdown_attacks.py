@@ -4,7 +4,7 @@ The page is served without a content policy, on purpose: the cleaning alone must
 browser would have noticed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from socketserver import ThreadingMixIn
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -61,9 +61,9 @@ def address() -> Iterator[str]:
     pages["/control"] = f"<p>x</p><img src=x onerror='{FLAG}'>"
     pages["/count"] = str(len(parts))
 
-    def serve(environ: dict[str, object], start_response: object) -> list[bytes]:
+    def serve(environ: dict[str, object], start_response: Callable[..., object]) -> list[bytes]:
         body = pages.get(str(environ["PATH_INFO"]), "")
-        start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])  # type: ignore[operator]
+        start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
         return [f"<!doctype html><title>x</title>{body}".encode()]
 
     server = make_server("127.0.0.1", 0, serve, server_class=Server, handler_class=QuietHandler)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
@@ -53,7 +54,7 @@ def pair(portal: Portal) -> Iterator[str]:
 
 def working_day() -> date:
     """A Wednesday in a week or two."""
-    today = date.today()  # noqa: DTZ011  # a day far enough away for every clock
+    today = localdate()
     return today + timedelta(days=7 + (2 - today.weekday()) % 7)
 
 
@@ -148,7 +149,7 @@ def test_what_was_left_is_carried_on_and_a_private_note_stays_private(
     open_as: OpenAs, check_page: CheckPage, pair: str
 ) -> None:
     mentee, mentor = open_as(MENTEE), open_as(MENTOR)
-    yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011  # passed by every clock
+    yesterday = localdate() - timedelta(days=1)
     propose(mentee, pair, yesterday)
     mentee.get_by_role("button", name="Propose this time").click()
     mentor.goto(pair)
@@ -205,7 +206,7 @@ def test_a_pulse_takes_three_clicks_and_a_poor_fit_offers_another_match(
     check_page(coordinator)
     row.get_by_role("link").click()
     check_page(coordinator)
-    day = date.today() + timedelta(days=5)  # noqa: DTZ011  # a day within the month for every clock
+    day = localdate() + timedelta(days=5)
     coordinator.get_by_label("Until").fill(day.isoformat())
     coordinator.get_by_role("textbox", name="Why").fill("Rang both.")
     coordinator.get_by_role("button", name="Set aside until then").click()

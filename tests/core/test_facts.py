@@ -60,7 +60,7 @@ def test_oldest_first_and_no_more_than_asked(listener: Listener) -> None:
     for number in range(5):
         publish(LessonPublished(lesson_id=number))
     assert deliver_waiting(limit=2) == 2
-    assert [fact.lesson_id for fact in listener.heard] == [0, 1]  # type: ignore[attr-defined]
+    assert listener.heard == [LessonPublished(lesson_id=0), LessonPublished(lesson_id=1)]
     assert deliver_waiting() == 3
 
 

@@ -3,6 +3,7 @@
 from itertools import product
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from forums.choices import FollowKind, Level
 from forums.follows import (
@@ -106,9 +107,11 @@ def test_who_asked_watches_and_no_row_says_so(unnamed: bool) -> None:
     assert level_of(asker, topic) == M
 
 
-def test_everybody_about_a_topic_is_found_in_constant_queries(django_assert_max_num_queries: object) -> None:
+def test_everybody_about_a_topic_is_found_in_constant_queries(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     topic = TopicFactory(author=UserFactory())
     for level in Level:
         set_level(UserFactory(), FollowKind.BOARD, topic.board_id, level)
-    with django_assert_max_num_queries(4):  # type: ignore[operator]
+    with django_assert_max_num_queries(4):
         assert sorted(levels_about(topic).values()) == sorted([*Level, W])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -34,14 +35,14 @@ TABLE: dict[str, dict[str, str]] = yaml.safe_load(
 WAY = {(True, MailState.WAITING): "both", (True, MailState.NONE): "bell"}
 
 
-def ask(author: User, board: Board, **fields: object) -> Topic:
+def ask(author: User, board: Board, **fields: Any) -> Topic:
     """Posts a question."""
     defaults = {"kind": "question", "title": "How do you split the chair?", "body": "We sit in Basel."}
-    return post_topic(author=author, board_id=board.pk, **(defaults | fields))  # type: ignore[arg-type]
+    return post_topic(author=author, board_id=board.pk, **(defaults | fields))
 
 
-def reply(author: User, topic: Topic, body: str = "By half-years.", **fields: object) -> Post:
-    return post_reply(author=author, topic_id=topic.pk, body=body, **fields)  # type: ignore[arg-type]
+def reply(author: User, topic: Topic, body: str = "By half-years.", **fields: Any) -> Post:
+    return post_reply(author=author, topic_id=topic.pk, body=body, **fields)
 
 
 def mention(person: User) -> str:

@@ -1,6 +1,7 @@
 """The verbs of the forums: what they write, what they refuse, and that nothing of them is done twice."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -8,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from core.audiences import PRACTITIONERS
-from core.models import AuditEntry, StoredFact
+from core.models import AuditEntry, StoredFact, Vocabulary
 from forums.choices import FollowKind, Level
 from forums.models import Board, Follow, HelpfulVote, Post, PostRevision, ReadMark, Tag, Topic
 from forums.services.accept_answer import accept_answer
@@ -46,10 +47,10 @@ def topic(board: Board, asker: User) -> Topic:
     return ask(asker, board)
 
 
-def ask(author: User, board: Board, **fields: object) -> Topic:
+def ask(author: User, board: Board, **fields: Any) -> Topic:
     """Posts a question."""
     defaults = {"kind": "question", "title": TITLE, "body": "We sit in **Basel**.\n"}
-    return post_topic(author=author, board_id=board.pk, **(defaults | fields))  # type: ignore[arg-type]
+    return post_topic(author=author, board_id=board.pk, **(defaults | fields))
 
 
 def names_of_facts() -> list[str]:
@@ -137,7 +138,7 @@ def test_locked_topics_take_replies_of_facilitators_alone(topic: Topic) -> None:
 def test_terms_become_tags_and_free_words_wait(board: Board, asker: User) -> None:
     from tests.lessons.factories import term
 
-    term("lifecycle_phase", "operate")  # type: ignore[arg-type]
+    term(Vocabulary.LIFECYCLE_PHASE, "operate")
     topic = ask(asker, board, tags=["OPERATE", " chair ", "Chair", "会議"])
     tags = {tag.label: tag for tag in topic.tags.all()}
     assert set(tags) == {"Operate", "chair", "会議"}

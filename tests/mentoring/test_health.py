@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -95,8 +96,8 @@ TABLE = [
 @pytest.mark.parametrize(
     ("changes", "level", "codes"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
 )
-def test_each_row_of_the_table(changes: dict[str, object], level: Level, codes: list[ReasonCode]) -> None:
-    found = health_of(replace(WELL, **changes))  # type: ignore[arg-type]  # a table of keyword arguments
+def test_each_row_of_the_table(changes: dict[str, Any], level: Level, codes: list[ReasonCode]) -> None:
+    found = health_of(replace(WELL, **changes))
     assert (found.level, [reason.code for reason in found.reasons]) == (level, codes)
 
 
@@ -107,7 +108,7 @@ def test_reasons_carry_their_number() -> None:
 
 def test_what_is_not_green_has_a_reason_and_the_first_gives_the_level() -> None:
     for _name, changes, _level, _codes in TABLE:
-        found: Health = health_of(replace(WELL, **changes))  # type: ignore[arg-type]
+        found: Health = health_of(replace(WELL, **changes))
         assert (found.level is GREEN) == (not found.reasons)
         levels = [reason.level for reason in found.reasons]
         assert levels == sorted(levels, key=[RED, AMBER].index)

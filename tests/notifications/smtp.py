@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email import message_from_bytes
 from email.message import EmailMessage
+from email.parser import BytesParser
 from email.policy import default
 from typing import Any
 
@@ -22,7 +22,7 @@ class Mailbox:
         self.refusals: list[str] = []
         self.port = 0
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """One message."""
         if self.refusals:
             return self.refusals.pop(0)
@@ -33,7 +33,7 @@ class Mailbox:
     @property
     def messages(self) -> list[EmailMessage]:
         """All messages, parsed."""
-        return [message_from_bytes(raw, policy=default) for raw in self.raw]  # type: ignore[arg-type,misc]
+        return [BytesParser(EmailMessage, policy=default).parsebytes(raw) for raw in self.raw]
 
 
 def part(message: EmailMessage, kind: str) -> str:

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from onboarding.choices import AppointmentState, JourneyState, Source, StepState
 from onboarding.models import ImportBatch, Journey, RoleAppointment, Step
@@ -168,13 +169,13 @@ def test_the_talk_is_done_once_both_have_ticked(people: dict[str, User]) -> None
 
 
 def test_the_managers_page_asks_the_same_of_many(
-    people: dict[str, User], django_assert_max_num_queries: object
+    people: dict[str, User], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _number in range(12):
         path_of(tell(UserFactory.create(profile={"manager": people["manager"]})).appointment)
     client = client_of(people["manager"])
     client.get(reverse("onboarding:manager"))
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):
         assert len(client.get(reverse("onboarding:manager")).context["people"]) == 12
 
 

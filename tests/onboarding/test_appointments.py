@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from alliances.choices import Duty
 from core.facts import deliver_waiting
@@ -130,8 +131,8 @@ def test_the_first_alliance_appoints_who_is_new_and_nobody_with_years_in_the_rol
     assert membership.person == new
 
 
-def test_a_claim_at_sign_in_appoints_once_and_never_again(settings: object) -> None:
-    settings.ONBOARDING_ROLE_CLAIM = "alliance-managers"  # type: ignore[attr-defined]
+def test_a_claim_at_sign_in_appoints_once_and_never_again(settings: Settings) -> None:
+    settings.ONBOARDING_ROLE_CLAIM = "alliance-managers"
     person, other = UserFactory.create(), UserFactory.create()
     person.groups.add(Group.objects.create(name="alliance-managers"))
     for someone in (person, other, person):

@@ -2,8 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from core.facts import deliver_waiting
 from mentoring.models import MatchRequest, Mentorship
@@ -36,25 +38,25 @@ def newcomer() -> User:
     return UserFactory.create(name="Nia Newcomer", profile={"manager": manager, "languages": ["en"]})
 
 
-def signed_in(person: User, settings: object) -> Client:
+def signed_in(person: User, settings: Settings) -> Client:
     """Signs in with the role."""
-    settings.ONBOARDING_ROLE_CLAIM = "alliance-managers"  # type: ignore[attr-defined]
+    settings.ONBOARDING_ROLE_CLAIM = "alliance-managers"
     person.groups.add(Group.objects.get_or_create(name="alliance-managers")[0])
     return client_of(person)
 
 
-def test_a_claim_is_asked_about_until_it_is_answered(newcomer: User, settings: object) -> None:
+def test_a_claim_is_asked_about_until_it_is_answered(newcomer: User, settings: Settings) -> None:
     client = signed_in(newcomer, settings)
     for address in ("/", reverse("onboarding:journey")):
         assert ASKS in client.get(address).content.decode()
-    assert client.post(CLAIM, {"answer": "yes"}).url == reverse("onboarding:context")  # type: ignore[attr-defined]
+    assert client.post(CLAIM, {"answer": "yes"})["Location"] == reverse("onboarding:context")
     row = RoleAppointment.objects.get()
     assert (row.state, row.decided_by) == (AppointmentState.CONFIRMED, newcomer)
     for address in ("/", reverse("onboarding:journey")):
         assert ASKS not in client.get(address).content.decode()
 
 
-def test_a_no_ends_the_path_quietly_and_is_not_asked_again(newcomer: User, settings: object) -> None:
+def test_a_no_ends_the_path_quietly_and_is_not_asked_again(newcomer: User, settings: Settings) -> None:
     client = signed_in(newcomer, settings)
     Notice.objects.all().delete()
     assert client.post(CLAIM, {"answer": "no"}).status_code == 302
@@ -93,7 +95,7 @@ def test_handing_over_ends_the_path_and_frees_the_mentors_place(newcomer: User) 
 
 
 def test_a_manager_ends_it_with_a_sentence_that_the_person_reads(
-    newcomer: User, mailoutbox: list[object]
+    newcomer: User, mailoutbox: list[EmailMessage]
 ) -> None:
     tell(newcomer, source=Source.NOMINATED)
     mentor = make_mentor()
@@ -108,9 +110,9 @@ def test_a_manager_ends_it_with_a_sentence_that_the_person_reads(
     assert RoleAppointment.objects.get().state == AppointmentState.ENDED
     assert not MatchRequest.objects.open().exists()
     send_waiting_mail()
-    (told,) = [message for message in mailoutbox if message.to == [newcomer.email]]  # type: ignore[attr-defined]
-    assert told.subject == "Your appointment has ended, and your path with it"  # type: ignore[attr-defined]
-    assert "Per takes over on Monday." in str(told.body)  # type: ignore[attr-defined]
+    (told,) = [message for message in mailoutbox if message.to == [newcomer.email]]
+    assert told.subject == "Your appointment has ended, and your path with it"
+    assert "Per takes over on Monday." in str(told.body)
 
 
 @pytest.mark.parametrize("roles", [("member",), ("administrator",), ("steward",)])

@@ -1,7 +1,7 @@
 """Personnel's file: each bad line with its reason, twice is once, a new date moves what is due, memory that does not grow."""
 
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -146,7 +146,9 @@ def lines_of(count: int) -> Iterator[str]:
         yield f"N{number},person{number}@example.org,Person {number},{day},50,no\n"
 
 
-def test_ten_thousand_lines_take_no_more_memory_than_a_thousand(record_property: object, ana: User) -> None:
+def test_ten_thousand_lines_take_no_more_memory_than_a_thousand(
+    record_property: Callable[[str, object], None], ana: User
+) -> None:
     peaks = {}
     for count in (1_000, ROWS):
         tracemalloc.start()
@@ -161,7 +163,7 @@ def test_ten_thousand_lines_take_no_more_memory_than_a_thousand(record_property:
         )
         peaks[count] = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-    record_property("import", f"peak {peaks}")  # type: ignore[operator]
+    record_property("import", f"peak {peaks}")
     assert (batch.rows, batch.faulty_count) == (ROWS, ROWS // 100)
     assert told == list(range(500, ROWS + 1, 500))
     assert batch.unchanged_count == 990

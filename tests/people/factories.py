@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
-from factory import post_generation  # type: ignore[attr-defined]
 from factory.declarations import Sequence
 from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
 
 from people.models import Profile, User
 
@@ -19,8 +19,8 @@ class UserFactory(DjangoModelFactory[User]):
         model = User
         skip_postgeneration_save = True
 
-    email = Sequence(lambda number: f"person-{number}@example.com")  # type: ignore[no-untyped-call]
-    name = Sequence(lambda number: f"Person Number{number}")  # type: ignore[no-untyped-call]
+    email = Sequence(lambda number: f"person-{number}@example.com")
+    name = Sequence(lambda number: f"Person Number{number}")
     is_active = True
 
     @classmethod

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from core.models import Term
-from people.completeness import FIELDS, completeness_of
+from people.completeness import FIELDS, AskedField, completeness_of
 from people.data import Badge
 from people.models import Profile, User
 from people.slots import badges
@@ -59,9 +59,9 @@ def test_duties_ask_for_what_alliance_work_fills(me: User) -> None:
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
 def test_each_field_counts_and_is_linked_to_where_it_is_filled(
-    client: Client, me: User, terms: dict[str, Term], field: object
+    client: Client, me: User, terms: dict[str, Term], field: AskedField
 ) -> None:
-    name = field.name  # type: ignore[attr-defined]
+    name = field.name
     profile = fill(me, terms)
     if name in WHOLE:
         setattr(profile, name, type(WHOLE[name])())

@@ -53,8 +53,8 @@ def unguarded_uses(source: str, guarded: set[str]) -> Iterator[tuple[int, str]]:
         if not (isinstance(node.value, ast.Name) and node.value.id in guarded):
             continue
         chain, top = [], node
-        while isinstance(parents.get(top), ast.Attribute | ast.Call):
-            top = parents[top]  # type: ignore[assignment]
+        while isinstance(above := parents.get(top), ast.Attribute | ast.Call):
+            top = above
             if isinstance(top, ast.Attribute):
                 chain.append(top.attr)
         if not PERMITTED_AFTER_OBJECTS & set(chain):

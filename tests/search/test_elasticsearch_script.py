@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from scripts.lib import elasticsearch_cli, elasticsearch_docker, elasticsearch_fetch, elasticsearch_node
 from scripts.lib.elasticsearch_common import TroubleError, cache_folder, free_port, version_at
@@ -80,9 +81,9 @@ def test_what_is_no_elasticsearch_is_not_taken_for_one() -> None:
 
 @pytest.mark.elasticsearch
 def test_a_named_server_is_used_before_anything_is_started(
-    monkeypatch: pytest.MonkeyPatch, settings: object, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    url = settings.ELASTICSEARCH_URL  # type: ignore[attr-defined]
+    url = settings.ELASTICSEARCH_URL
     monkeypatch.setenv("ELASTICSEARCH_URL", url)
     assert run("start", monkeypatch=monkeypatch) == 0
     assert capsys.readouterr().out == f"{url}\n"
