@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -91,11 +91,10 @@ def _loading(client: Elasticsearch, spec: DocumentSpec) -> Iterator[str]:
         mappings=wanted["mappings"],
         aliases={loading_alias(spec.kind): {}},
     )
-    try:
+    with ExitStack() as failed:
+        failed.callback(client.indices.delete, index=name, ignore_unavailable=True)
         yield name
-    except BaseException:
-        client.indices.delete(index=name, ignore_unavailable=True)
-        raise
+        failed.pop_all()
 
 
 def _fill(client: Elasticsearch, spec: DocumentSpec, report: Report) -> int:
