@@ -11,7 +11,7 @@ from people.data import DemoSignIn
 from people.faces import tone_of
 from people.languages import language_names
 from people.models import Profile, User
-from people.reporting import managers, reporting_line, reports_below
+from people.reporting import lines_above, reporting_line, reports_below
 from people.roles import ROLE_LABELS, Role
 from people.services.give_badge import give_badge
 from people.services.load_people import DEMO_PASSWORD
@@ -27,7 +27,7 @@ __all__ = [
     "give_badge",
     "is_working_time",
     "language_names",
-    "managers",
+    "lines_above",
     "next_working_day",
     "own_chart",
     "own_checks",

@@ -1,5 +1,7 @@
 """Who reports to whom. Cycles and missing managers, which real data has, end the walk."""
 
+from collections.abc import Mapping
+
 from people.models import Profile
 
 LEVELS_UP = 3
@@ -29,7 +31,21 @@ def reports_below(person_id: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def managers() -> dict[int, int]:
-    """Everybody's direct manager, by the ids of both; one query, for who reckons with all people at once."""
-    rows = Profile.objects.filter(manager__isnull=False).values_list("user_id", "manager_id")
-    return {person: manager for person, manager in rows if manager is not None}
+def lines_above(managers: Mapping[int, int | None]) -> dict[int, frozenset[int]]:
+    """Everybody above each of these people, however high and never the person, given who manages them directly.
+
+    One query, of those alone who manage somebody themselves: most people of a company do not.
+    """
+    manage = Profile.objects.filter(manager__isnull=False).values("manager")
+    rows = Profile.objects.filter(user__in=manage, manager__isnull=False).values_list("user_id", "manager_id")
+    above = {**dict(rows), **managers}
+    return {person: frozenset(_walk_up(person, above)) for person in managers}
+
+
+def _walk_up(person: int, above: Mapping[int, int | None]) -> set[int]:
+    line: set[int] = set()
+    at = above.get(person)
+    while at is not None and at != person and at not in line:
+        line.add(at)
+        at = above.get(at)
+    return line

@@ -32,7 +32,10 @@ MOST: Mapping[str, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What both sides have. `start` and `until` are minutes of the day by the person's own clock."""
+    """What both sides have. `start` and `until` are minutes of the day by the person's own clock.
+
+    `above` are all managers above a person; whoever is below one of them is found by being above the other.
+    """
 
     id: int
     languages: frozenset[str] = frozenset({"en"})
@@ -41,8 +44,7 @@ class Person:
     start: int = 540
     until: int = 1020
     areas: frozenset[str] = frozenset()
-    line: frozenset[int] = frozenset()
-    below: frozenset[int] = frozenset()
+    above: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,8 +195,8 @@ def _named(
     seekers: Sequence[Seeker], givers: Sequence[Giver], pool: Pool
 ) -> dict[str, Iterable[tuple[int, int]]]:
     """The codes that pairs of people have by their numbers, whichever way round."""
-    near = [(one.person.id, other) for one in seekers for other in one.person.line | one.person.below]
-    near += [(other, one.person.id) for one in givers for other in one.person.line | one.person.below]
+    near = [(one.person.id, other) for one in seekers for other in one.person.above]
+    near += [(other, one.person.id) for one in givers for other in one.person.above]
     both = [(min(two), max(two)) for two in pool.exclusions]
     return {
         data.SELF: [(one.person.id, one.person.id) for one in seekers],

@@ -12,6 +12,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mentoring.absence import is_away
+
 MOST_PLACES = 5
 SCALE = (MinValueValidator(1), MaxValueValidator(5))
 MIDDLE = 3
@@ -50,7 +52,5 @@ class MentorProfile(models.Model):
         return reverse("mentoring:profile")
 
     def is_away(self, on: date) -> bool:
-        """Whether the person is away on a day; an absence without an end lasts."""
-        begun = self.away_from is None or self.away_from <= on
-        over = self.away_until is not None and self.away_until < on
-        return (self.away_from is not None or self.away_until is not None) and begun and not over
+        """Whether the person is away on a day."""
+        return is_away(self.away_from, self.away_until, on)

@@ -31,8 +31,7 @@ people = st.builds(
     zone=st.sampled_from(ZONES),
     days=st.sampled_from(["12345", "71234", "135"]),
     areas=sets(st.sampled_from(["Immunology", "Oncology"])),
-    line=sets(st.integers(1, 9), max_size=3),
-    below=sets(st.integers(1, 9), max_size=4),
+    above=sets(st.integers(1, 9), max_size=6),
 )
 styles = st.tuples(*[st.integers(1, 5)] * 3)
 seekers = st.builds(
@@ -149,7 +148,7 @@ def test_load_and_scarcity_change_the_order_and_never_the_points() -> None:
 
 
 def test_each_code_stands_for_itself() -> None:
-    seeker = Seeker(Person(id=1, line=frozenset({2})), alliances=frozenset({1}))
+    seeker = Seeker(Person(id=1, above=frozenset({2})), alliances=frozenset({1}))
     giver = Giver(Person(id=2), capacity=0, away=True, trained=False, alliances=frozenset({2}))
     pool = Pool(
         (seeker,),

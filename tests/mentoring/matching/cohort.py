@@ -59,7 +59,7 @@ def _person(dice: random.Random, number: int, manager: int) -> Person:
         languages=frozenset(spoken),
         zone=dice.choice(ZONES),
         areas=areas,
-        line=frozenset({manager}) - {number},
+        above=frozenset({manager}) - {number},
     )
 
 

@@ -53,7 +53,7 @@ def codes_of(seeker: Seeker, giver: Giver, pool: Pool) -> frozenset[str]:
 
 def _same_line(seeker: Seeker, giver: Giver) -> bool:
     one, other = seeker.person, giver.person
-    return bool(other.id in one.line | one.below or one.id in other.line | other.below)
+    return other.id in one.above or one.id in other.above
 
 
 def _walled(seeker: Seeker, giver: Giver, pool: Pool) -> bool:
