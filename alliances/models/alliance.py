@@ -3,8 +3,6 @@
 Invariant: `audience` is the token of the alliance itself, so that everything shared with its team carries the same one.
 """
 
-from typing import Any
-
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -12,32 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.managers import AllianceQuerySet
 from core.audiences import NOBODY
-from core.models import Term, Vocabulary
+from core.models import Vocabulary, term_key
 from search.mixins import SearchableMixin
 
 NAME_LENGTH = 40
-
-
-def _term(vocabulary: Vocabulary) -> Any:
-    return models.ForeignKey(
-        Term,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        limit_choices_to={"vocabulary": vocabulary},
-        verbose_name=vocabulary.label,
-    )
 
 
 class Alliance(SearchableMixin):
     """What we do with one partner."""
 
     code_name = models.CharField(_("code name"), max_length=NAME_LENGTH, unique=True)
-    partner_type = _term(Vocabulary.PARTNER_TYPE)
-    alliance_type = _term(Vocabulary.ALLIANCE_TYPE)
-    phase = _term(Vocabulary.LIFECYCLE_PHASE)
-    tier = _term(Vocabulary.TIER)
+    partner_type = term_key(Vocabulary.PARTNER_TYPE)
+    alliance_type = term_key(Vocabulary.ALLIANCE_TYPE)
+    phase = term_key(Vocabulary.LIFECYCLE_PHASE)
+    tier = term_key(Vocabulary.TIER)
     started = models.DateField(
         _("started"),
         null=True,

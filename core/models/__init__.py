@@ -3,6 +3,6 @@
 from core.models.audit import AuditEntry
 from core.models.facts import StoredFact
 from core.models.rendered import RenderedMixin, ShownText
-from core.models.terms import Term, Vocabulary
+from core.models.terms import Term, Vocabulary, term_key
 
-__all__ = ["AuditEntry", "RenderedMixin", "ShownText", "StoredFact", "Term", "Vocabulary"]
+__all__ = ["AuditEntry", "RenderedMixin", "ShownText", "StoredFact", "Term", "Vocabulary", "term_key"]

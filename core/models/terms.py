@@ -81,3 +81,16 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+def term_key(vocabulary: Vocabulary) -> "models.ForeignKey[Term | None, Term | None]":
+    """A nullable key to one term of a vocabulary. No reverse accessor: terms know nothing of who names them."""
+    return models.ForeignKey(
+        Term,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"vocabulary": vocabulary},
+        verbose_name=vocabulary.label,
+    )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY
 from core.markdown import CONFIG_HASH
-from core.models import RenderedMixin, Term, Vocabulary
+from core.models import RenderedMixin, Term, Vocabulary, term_key
 from lessons.choices import QUALITY_MAX, Outcome, Stage, Status, Uptake, stage_of
 from lessons.managers import LessonQuerySet
 from lessons.models.source import LessonSource
@@ -26,19 +26,6 @@ TITLE_LENGTH = 300
 
 def _today() -> object:
     return timezone.localdate()
-
-
-def _term(vocabulary: Vocabulary) -> "models.ForeignKey[Term | None, Term | None]":
-    """A nullable key to one term of a vocabulary. No reverse accessor: terms know nothing of lessons."""
-    return models.ForeignKey(
-        Term,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        limit_choices_to={"vocabulary": vocabulary},
-        verbose_name=vocabulary.label,
-    )
 
 
 class Lesson(RenderedMixin, SearchableMixin):
@@ -97,14 +84,14 @@ class Lesson(RenderedMixin, SearchableMixin):
         help_text=_("A step, check or default as its owner could take it."),
     )
 
-    phase = _term(Vocabulary.LIFECYCLE_PHASE)
-    component = _term(Vocabulary.COMPONENT)
-    activity = _term(Vocabulary.ACTIVITY)
-    habit = _term(Vocabulary.HABIT)
-    role_area = _term(Vocabulary.ROLE_AREA)
-    alliance_type = _term(Vocabulary.ALLIANCE_TYPE)
-    partner_type = _term(Vocabulary.PARTNER_TYPE)
-    risk_kind = _term(Vocabulary.RISK_KIND)
+    phase = term_key(Vocabulary.LIFECYCLE_PHASE)
+    component = term_key(Vocabulary.COMPONENT)
+    activity = term_key(Vocabulary.ACTIVITY)
+    habit = term_key(Vocabulary.HABIT)
+    role_area = term_key(Vocabulary.ROLE_AREA)
+    alliance_type = term_key(Vocabulary.ALLIANCE_TYPE)
+    partner_type = term_key(Vocabulary.PARTNER_TYPE)
+    risk_kind = term_key(Vocabulary.RISK_KIND)
     causes = models.ManyToManyField(
         Term,
         related_name="+",

@@ -8,21 +8,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Term, Vocabulary
+from core.models import Vocabulary, term_key
 from lessons.choices import Likeness, UseOutcome, WhyNot
 from lessons.models.lesson import Lesson
-
-
-def _context(vocabulary: Vocabulary) -> "models.ForeignKey[Term | None, Term | None]":
-    return models.ForeignKey(
-        Term,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        limit_choices_to={"vocabulary": vocabulary},
-        verbose_name=vocabulary.label,
-    )
 
 
 class LessonUse(models.Model):
@@ -31,8 +19,8 @@ class LessonUse(models.Model):
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="uses", verbose_name=_("lesson"))
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     outcome = models.CharField(_("what came of it"), max_length=10, choices=UseOutcome)
-    alliance_type = _context(Vocabulary.ALLIANCE_TYPE)
-    phase = _context(Vocabulary.LIFECYCLE_PHASE)
+    alliance_type = term_key(Vocabulary.ALLIANCE_TYPE)
+    phase = term_key(Vocabulary.LIFECYCLE_PHASE)
     note = models.TextField(_("in one or two lines"), blank=True, max_length=1000)
     saved_days = models.PositiveIntegerField(
         _("working days saved"), null=True, blank=True, validators=[MaxValueValidator(5000)]
@@ -62,8 +50,8 @@ class SeenAgain(models.Model):
 
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="sightings", verbose_name=_("lesson"))
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    alliance_type = _context(Vocabulary.ALLIANCE_TYPE)
-    phase = _context(Vocabulary.LIFECYCLE_PHASE)
+    alliance_type = term_key(Vocabulary.ALLIANCE_TYPE)
+    phase = term_key(Vocabulary.LIFECYCLE_PHASE)
     note = models.TextField(_("what was different"), blank=True, max_length=1000)
     created = models.DateTimeField(auto_now_add=True)
 
