@@ -214,3 +214,18 @@ def test_every_form_wears_the_dress_of_the_portal(client: Client, person: User, 
     inputs = re.findall(r"<input[^>]+type=\"(?:text|password|email)\"[^>]*>", page.partition("<main")[2])
     assert inputs
     assert all('class="input"' in found and "placeholder" not in found for found in inputs)
+
+
+def test_who_has_an_app_may_confirm_with_a_code_instead_of_the_password(
+    clock: time_machine.Traveller, person: User
+) -> None:
+    secret = enrol(person)
+    clock.shift(PERIOD)
+    client = with_code(person, totp(secret, datetime.now(UTC)))
+    clock.shift(PERIOD)
+    again = "/accounts/2fa/reauthenticate/"
+    assert "a code of your authenticator app" in client.get(again).content.decode()
+    assert "your password once more" in client.get("/accounts/reauthenticate/").content.decode()
+    wrong = client.post(again, {"code": "000000"})
+    assert "a code of your authenticator app" in wrong.content.decode()
+    assert client.post(again, {"code": totp(secret, datetime.now(UTC))}).status_code == 302
