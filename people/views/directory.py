@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.crumbs import Crumb
+from core.models import Term
 from core.pagination import keyset_page
 from people.badges import badges_of
 from people.data import Badge, Evidence
@@ -29,7 +30,7 @@ class Card:
 
     person: User
     hour: datetime
-    chips: list[str]
+    chips: list[Term]
     badges: list[Badge]
     evidence: list[Evidence]
 
@@ -79,5 +80,5 @@ def _cards(rows: list[User], reader: object) -> list[Card]:
     ]
 
 
-def _chips(profile: Profile) -> list[str]:
-    return [term.label for term in (*profile.alliance_types.all(), *profile.phases.all())][:CHIPS]
+def _chips(profile: Profile) -> list[Term]:
+    return [*profile.alliance_types.all(), *profile.phases.all()][:CHIPS]

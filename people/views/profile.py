@@ -49,7 +49,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "evidence": evidence_of([shown.pk], request.user).get(shown.pk, []),
         "left_behind": left_behind(shown, request.user),
         "panels": panels_of(shown, request.user),
-        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(shown.name)],
+        "crumbs": [
+            Crumb(_("Home"), reverse("home")),
+            Crumb(_("People"), reverse("people:directory")),
+            Crumb(shown.name),
+        ],
     }
     return render(request, "people/person.html", context)
 
@@ -92,7 +96,11 @@ def leavers(request: HttpRequest) -> HttpResponse:
     owned = owned_by([person.pk for person in gone], request.user)
     context = {
         "left": [(person, owned[person.pk]) for person in gone if person.pk in owned],
-        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Left behind"))],
+        "crumbs": [
+            Crumb(_("Home"), reverse("home")),
+            Crumb(_("People"), reverse("people:directory")),
+            Crumb(_("Left behind")),
+        ],
     }
     return render(request, "people/leavers.html", context)
 

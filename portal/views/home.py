@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 
 from forums import api as forums
 from lessons import api as lessons
+from lessons.data import LessonCard
 from onboarding import api as onboarding
 from people.models import User
 from playbook import api as playbook
 from portal.moments import moments_for
 
-NEWEST_LESSONS = 8
+NEWEST_LESSONS = 5
 LESSONS_OF_KIND = 3
 PLAYBOOK_NEWS = 4
 QUESTIONS = 4
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     changed = playbook.changed_lately(request.user, PLAYBOOK_NEWS)
     path = onboarding.your_day(cast("User", request.user))
     kind = path.kind.alliance_type if path else ""
+    of_kind = lessons.newest_of_kind(request.user, kind, LESSONS_OF_KIND) if kind else []
     return render(
         request,
         "portal/home.html",
@@ -42,14 +44,20 @@ def home(request: HttpRequest) -> HttpResponse:
             "greeting": greeting(now),
             "moments": moments_for(request.user),
             "path": path,
-            "of_kind": lessons.newest_of_kind(request.user, kind, LESSONS_OF_KIND) if kind else [],
-            "lessons": lessons.newest_for_home(request.user, NEWEST_LESSONS),
+            "of_kind": of_kind,
+            "lessons": _others(lessons.newest_for_home(request.user, NEWEST_LESSONS + len(of_kind)), of_kind),
             "questions": forums.questions_you_can_answer(request.user, QUESTIONS),
             "changed": changed,
             "verified": [] if changed else playbook.verified_lately(request.user, PLAYBOOK_NEWS),
             "hide_site_search": True,
         },
     )
+
+
+def _others(newest: list[LessonCard], shown: list[LessonCard]) -> list[LessonCard]:
+    """The newest without those that stand on the page already."""
+    known = {lesson.url for lesson in shown}
+    return [lesson for lesson in newest if lesson.url not in known][:NEWEST_LESSONS]
 
 
 def greeting(now: datetime) -> str:
