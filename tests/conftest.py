@@ -19,6 +19,8 @@ from django.core.management.color import no_style
 from django.db import connection
 from django_tasks import task_backends
 from django_tasks.backends.dummy import DummyBackend
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import blocking_manager_key
@@ -28,6 +30,8 @@ from tests.browser.page_checks import chromium_path
 from tests.databases import Tables
 from tests.worlds import JOBS_AT_ONCE, Worlds
 
+properties.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("unhurried")  # how long an example takes says how busy the machine is, nothing else
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 rows_of_migrations = pytest.StashKey[str]()
 all_worlds = pytest.StashKey[Worlds]()

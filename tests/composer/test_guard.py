@@ -148,9 +148,7 @@ def test_our_own_lessons_raise_few_false_alarms() -> None:
 
 ALPHABET = st.sampled_from("aeZ Krumm.-'\u2019&@:/\n#>*_[]()0129+,€$%|\u00a0\u202eßİ字")
 TEXTS = st.one_of(st.text(max_size=300), st.text(ALPHABET, max_size=300))
-FAST = hypothesis_settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FAST = hypothesis_settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @FAST

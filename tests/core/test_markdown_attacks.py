@@ -55,19 +55,19 @@ def test_the_last_word_finds_nothing_left_to_do() -> None:
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_no_combination_of_fragments_survives(source: str) -> None:
     assert faults(render(source).html) == []
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_rendered_without_an_error(source: str) -> None:
     assert faults(render(source).html) == []
 
 
 @given(st.text(alphabet=st.characters(categories=("L", "N")), min_size=1, max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_plain_words_come_through_unchanged(source: str) -> None:
     assert source_to_text(source) == source
 

@@ -6,7 +6,7 @@ import pytest
 from django.core import signing
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -14,7 +14,7 @@ from core.models import StoredFact, Term
 from core.pagination import keyset_page
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=40)
 
 
 def make(orders: list[int]) -> None:

@@ -11,7 +11,6 @@ from mentoring.matching.data import CODES, MOST, Giver, Person, Pool, Seeker
 from mentoring.matching.overlap import weekly_shared
 from mentoring.matching.shortlist import shortlist
 from mentoring.matching.table import score
-from tests.mentoring.unhurried import unhurried
 
 MONDAY = date(2026, 11, 2)
 ZONES = [
@@ -82,7 +81,6 @@ def codes_of(seeker: Seeker, giver: Giver, pool: Pool) -> frozenset[str]:
     return score(pool).codes_of(seeker.person.id, giver.person.id)
 
 
-@unhurried
 @given(seeker=seekers, giver=givers)
 def test_points_are_integers_within_bounds_that_add_up(seeker: Seeker, giver: Giver) -> None:
     points = points_of(seeker, giver, MONDAY)
@@ -91,7 +89,6 @@ def test_points_are_integers_within_bounds_that_add_up(seeker: Seeker, giver: Gi
     assert sum(points.values()) <= 1000
 
 
-@unhurried
 @given(pool=pools)
 def test_nobody_with_a_code_is_proposed_and_everybody_else_is_counted(pool: Pool) -> None:
     (seeker,) = pool.seekers
@@ -103,13 +100,11 @@ def test_nobody_with_a_code_is_proposed_and_everybody_else_is_counted(pool: Pool
     assert set(found.counts) <= set(CODES)
 
 
-@unhurried
 @given(pool=pools)
 def test_the_order_of_rows_changes_nothing(pool: Pool) -> None:
     assert shortlist(pool) == shortlist(replace(pool, givers=pool.givers[::-1]))
 
 
-@unhurried
 @given(seeker=seekers, giver=givers, code=st.sampled_from(WANTED))
 def test_one_more_offer_never_lowers_a_score(seeker: Seeker, giver: Giver, code: str) -> None:
     more = replace(giver, offers=giver.offers | {code})
@@ -117,7 +112,6 @@ def test_one_more_offer_never_lowers_a_score(seeker: Seeker, giver: Giver, code:
     assert sum(after.values()) >= sum(before.values())
 
 
-@unhurried
 @given(pool=pools, other=st.integers(0, 7))
 def test_a_mentor_kept_apart_leaves_the_cards_of_a_full_one(pool: Pool, other: int) -> None:
     if not pool.givers:

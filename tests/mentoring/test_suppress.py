@@ -73,7 +73,7 @@ def test_no_count_under_five_is_shown_and_none_is_left_out_alone(column: list[in
         assert sum(column[place] for place in out) >= SMALLEST
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(funnels())
 def test_totals_and_the_other_columns_tell_no_count_that_is_left_out(rows: list[list[int]]) -> None:
     """All that the table says is put into equations; each count that is left out still has more than one value."""

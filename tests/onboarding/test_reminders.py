@@ -84,7 +84,7 @@ def live(hours: int, each: Callable[[datetime], None] = lambda _now: None, *, st
 
 
 @pytest.mark.thorough
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_in_thirty_days_nobody_gets_more_than_two_mails_in_any_seven(
     letters: None, data: st.DataObject

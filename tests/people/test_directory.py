@@ -162,7 +162,7 @@ class TestCounts:
     def forty(self) -> None:
         crowd(40)
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(ticked=TICKS, words=st.sampled_from(["", "crowd", "crowd d1", "alliance_types 2", "zzz"]))
     def test_each_number_is_what_its_tick_would_find(self, ticked: dict[str, list[str]], words: str) -> None:
         people = User.objects.present()

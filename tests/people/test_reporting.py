@@ -58,7 +58,7 @@ def eight() -> list[User]:
 
 
 @given(st.dictionaries(st.integers(0, 7), st.integers(0, 7)))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_above_is_the_other_side_of_below(eight: list[User], tree: dict[int, int]) -> None:
     Profile.objects.update(manager=None)
     for below, above in tree.items():

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.calculators import CALCULATORS
@@ -18,9 +18,7 @@ from playbook.calculators.workload import USUAL_CAPS, Alliance, band_of, row_loa
 from playbook.reading.calculator_result import result_view
 from tests.playbook.calculator_cases import CODES, definition_of
 
-CALM = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+CALM = settings(max_examples=40, derandomize=True)
 score = st.integers(0, 4)
 
 

@@ -10,7 +10,6 @@ from mentoring.matching.data import Giver, Person, Pool, Seeker
 from mentoring.matching.overlap import longest_shared, shared_minutes, weekly_shared
 from mentoring.matching.table import score
 from tests.mentoring.matching.slow_clock import minutes_in_common
-from tests.mentoring.unhurried import unhurried
 
 MONDAY = date(2026, 11, 2)
 ZURICH, NEW_YORK, SYDNEY = "Europe/Zurich", "America/New_York", "Australia/Sydney"
@@ -118,7 +117,6 @@ people = st.builds(
 )
 
 
-@unhurried
 @given(one=people, other=people, on=st.dates(date(2026, 1, 1), date(2027, 12, 31)))
 def test_the_hours_are_those_of_a_clock_that_counts_every_quarter(
     one: Person, other: Person, on: date

@@ -9,7 +9,6 @@ from mentoring.matching.data import Pool
 from mentoring.matching.table import score
 from tests.mentoring.matching.pairwise import codes_of, points_of
 from tests.mentoring.test_shortlist import MONDAY, givers, seekers, sets, twos
-from tests.mentoring.unhurried import unhurried
 
 rounds = st.builds(
     Pool,
@@ -24,7 +23,6 @@ rounds = st.builds(
 )
 
 
-@unhurried
 @given(pool=rounds)
 def test_each_cell_is_what_the_pair_has_alone(pool: Pool) -> None:
     table = score(pool)
@@ -35,7 +33,6 @@ def test_each_cell_is_what_the_pair_has_alone(pool: Pool) -> None:
             assert table.codes_of(*two) == codes_of(seeker, giver, pool)
 
 
-@unhurried
 @given(pool=rounds)
 def test_the_order_of_the_input_changes_nothing(pool: Pool) -> None:
     one = score(pool)
