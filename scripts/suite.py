@@ -211,7 +211,12 @@ def bench_forums() -> list[Outcome]:
 
 def bench_matching() -> list[Outcome]:
     """How fast and how well a round pairs, beside two other ways."""
-    return [run(Step("Rounds of mentors", [PYTHON, "-m", "benchmarks.matching"], seconds=MEASURING_SECONDS))]
+    rounds: list[str | Path] = [PYTHON, "-m", "benchmarks.matching"]
+    shortlist: list[str | Path] = [PYTHON, "-m", "benchmarks.matching_shortlist"]
+    return [
+        run(Step("Rounds of mentors", rounds, seconds=MEASURING_SECONDS)),
+        run(Step("Three proposals from the database", shortlist, NO_SERVERS, seconds=MEASURING_SECONDS)),
+    ]
 
 
 def bench_people() -> list[Outcome]:
