@@ -11,6 +11,7 @@ import sys
 import time
 from datetime import date
 
+from django.db import connection
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
 from benchmarks.people_directory import People
