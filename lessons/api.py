@@ -59,8 +59,9 @@ def newest_of_kind(reader: object, alliance_type: str, limit: int = 3) -> list[L
 
 
 def author_of(lesson_id: int) -> int | None:
-    """The author of a lesson who gave their name; for facts."""
-    return Lesson.objects.filter(pk=lesson_id).values_list("author_id", flat=True).first()
+    """The author of a lesson who gave their name; None of one without a name. For facts."""
+    named = Lesson.objects.filter(pk=lesson_id, unnamed=False)
+    return named.values_list("author_id", flat=True).first()
 
 
 def grown_out_of(lesson_id: int) -> str:
