@@ -24,11 +24,13 @@ def redrawn(file: IO[bytes], media_type: str) -> bytes:
     file.seek(0)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")
             with Image.open(file, formats=[format_name]) as picture:
                 _check_size(picture)
                 return _written(picture, format_name)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except ValidationError:
+        raise
+    except Exception as error:  # a decoder may fail in any way at bytes that somebody made up
         raise ValidationError(_("The picture cannot be read. Save it anew and attach it again.")) from error
 
 

@@ -1,7 +1,9 @@
 """Files at posts: what is taken and what is refused, what survives a slip, who may open one, and what an unnamed one keeps."""
 
 import io
+import random
 import zipfile
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from core.audiences import PRACTITIONERS
 from forums.api import forget_unheld_files
 from forums.choices import FlagReason
 from forums.files.names import clean_name
+from forums.files.pictures import redrawn
 from forums.models import Attachment, Board, Post, Topic
 from forums.services.attach import attach
 from forums.services.flag import flag_post
@@ -176,6 +179,20 @@ def test_a_picture_of_too_many_points_is_refused_before_it_is_unpacked(author: U
         attach(owner=author, upload=upload("bomb.png", bytes(small)))
     with pytest.raises(ValidationError, match="too large"):
         attach(owner=author, upload=upload("wide.png", picture(size=(10_000, 4_001))))
+
+
+@pytest.mark.parametrize("kind", ["png", "jpeg", "gif", "webp"])
+def test_a_broken_picture_is_refused_with_a_sentence_and_fails_nothing(kind: str) -> None:
+    chance, out = random.Random(5), io.BytesIO()
+    frames = [Image.new("P" if kind == "gif" else "RGB", (20, 20), colour) for colour in (3, 90)]
+    moves = {} if kind == "jpeg" else {"save_all": True, "append_images": frames[1:]}
+    frames[0].save(out, kind, **moves)
+    for _attempt in range(200):
+        content = bytearray(out.getvalue())
+        for _place in range(chance.randint(1, 6)):
+            content[chance.randrange(8, len(content))] = chance.randrange(256)
+        with suppress(ValidationError):
+            assert redrawn(io.BytesIO(content[: chance.randrange(10, 2 * len(content))]), f"image/{kind}")
 
 
 def test_a_file_is_refused_above_the_limit(author: User, settings: Settings) -> None:
