@@ -1,6 +1,6 @@
 """The page of a topic: read a window of it, reply below. Reading it is noted, and its notices are read with it."""
 
-from datetime import date, datetime, time
+from datetime import UTC, datetime, time
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -63,7 +63,7 @@ def _elsewhere(request: HttpRequest, shown: Topic, reader: User) -> str:
     """Where the reader goes on: at a day they named, or at the first post they have not read."""
     address = shown.get_absolute_url()
     if request.GET.get("on"):
-        number = _first_on(shown, parse_date_or_404(request.GET["on"]))
+        number = _first_since(shown, start_or_404(request.GET["on"]))
         return f"{address}?from={number}#post-{number}"
     if "from" in request.GET or "quote" in request.GET:
         return ""
@@ -72,19 +72,18 @@ def _elsewhere(request: HttpRequest, shown: Topic, reader: User) -> str:
     return f"{address}?from={unread}#post-{unread}" if unread > 1 and not page.ends_in_own else ""
 
 
-def parse_date_or_404(text: str) -> date:
-    """A day of an address."""
+def start_or_404(text: str) -> datetime:
+    """When a day of an address begins for the reader."""
     try:
         day = parse_date(text)
-    except ValueError as error:
+        if day is None:
+            raise Http404
+        return timezone.make_aware(datetime.combine(day, time())).astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # no such day, or none that is left in UTC
         raise Http404 from error
-    if day is None:
-        raise Http404
-    return day
 
 
-def _first_on(shown: Topic, day: date) -> int:
-    start = timezone.make_aware(datetime.combine(day, time()))
+def _first_since(shown: Topic, start: datetime) -> int:
     later = Post.objects.filter(topic=shown, created__gte=start).order_by("number")
     return later.values_list("number", flat=True).first() or shown.last_number
 

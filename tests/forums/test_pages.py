@@ -179,6 +179,16 @@ def test_a_day_leads_to_its_first_post(visit: Client, topic: Topic) -> None:
         assert visit.get(f"{topic.get_absolute_url()}?on={wrong}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("day", "zone"), [("0001-01-01", "Asia/Tokyo"), ("9999-12-31", "America/Los_Angeles")]
+)
+def test_a_day_at_the_edge_of_the_calendar_is_no_fault(
+    client: Client, topic: Topic, day: str, zone: str
+) -> None:
+    client.force_login(UserFactory(profile={"time_zone": zone}))
+    assert client.get(f"{topic.get_absolute_url()}?on={day}").status_code in (302, 404)
+
+
 def test_asking_without_javascript(visit: Client, board: Board) -> None:
     address = f"{reverse('forums:ask')}?board=governance&title=What+is+a+quorum&kind=question"
     html = text_of(visit, address)
