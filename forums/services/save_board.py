@@ -45,10 +45,17 @@ def _change(board: Board, actor: User) -> Board:
 
 
 def check_address(slug: str) -> None:
-    """Raises `ValidationError` for an address that a page of the forums has already."""
-    try:
-        found = resolve(reverse("forums:board", args=[slug]))
-    except Resolver404:
-        return
-    if found.url_name != "board":
+    """Raises `ValidationError` for an address that a page of the forums has already, or that would hide topics below it."""
+    addresses = {
+        "board": reverse("forums:board", args=[slug]),
+        "topic": reverse("forums:topic", args=[slug, 1]),
+    }
+    if any(_leads_to(address) not in (name, "") for name, address in addresses.items()):
         raise ValidationError({"slug": _("A page of the forums has this address. Choose another one.")})
+
+
+def _leads_to(address: str) -> str:
+    try:
+        return resolve(address).url_name or ""
+    except Resolver404:
+        return ""

@@ -74,7 +74,7 @@ def test_a_facilitator_makes_and_changes_a_board(client: Client) -> None:
     assert {row.action for row in AuditEntry.objects.filter(actor=person)} >= wanted, rows
 
 
-@pytest.mark.parametrize("slug", ["ask", "saved", "flags"])
+@pytest.mark.parametrize("slug", ["ask", "saved", "flags", "posts", "messages", "answers"])
 def test_a_board_never_has_the_address_of_a_page(client: Client, slug: str) -> None:
     signed_in(client, Role.FACILITATOR)
     page = client.post(reverse("forum_boards:add"), board_form(slug=slug))
