@@ -177,7 +177,7 @@ class CaptureForm(LessonWritingForm):
         """How many whys stand in the page: those that were opened, and all up to the last that holds something."""
         filled = max((place for place, name in enumerate(WHYS, 1) if self.text(name).strip()), default=1)
         asked = self.text("lines")
-        opened = int(asked) if asked.isascii() and asked.isdigit() else 1
+        opened = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else 1
         return min(max(filled, opened), len(WHYS))
 
     @property

@@ -80,7 +80,11 @@ def found_lesson(reader: object, key: str) -> Lesson:
         if key.isascii() and key.isdigit():
             return rows.get(pk=int(key))
         return rows.get(code=key.upper())
-    except (Lesson.DoesNotExist, OverflowError) as error:
+    except (
+        Lesson.DoesNotExist,
+        OverflowError,
+        ValueError,
+    ) as error:  # ValueError: a number of thousands of digits
         raise Http404 from error
 
 

@@ -90,6 +90,12 @@ def test_whys_grow_to_five_and_an_open_line_is_answered_or_taken_away(writer: Wr
     ]
 
 
+@pytest.mark.parametrize("act", ["preview", "more", "post"])
+def test_no_number_of_lines_is_too_large_to_read(client: Client, author: User, act: str) -> None:
+    typed = {"lines": "9" * 5000, "why_1": "Nobody knew that the form was needed", "act": act}
+    assert client.post("/lessons/new/?step=why", typed).status_code in (200, 302, 422)
+
+
 def test_back_and_the_steps_save_without_asking(writer: Writer) -> None:
     writer.press(**ANSWERS["planned"])
     assert writer.press("back", happened="See attached") == 302
