@@ -9,15 +9,17 @@ from django.utils import timezone
 from mentoring import clock
 from mentoring.choices import OPEN_PAIRS, SessionState
 from mentoring.coordinators import coordinators_for
-from mentoring.data import PAIR_TARGET, LookBack, MentorshipData, ProposalCard, Proposals
+from mentoring.data import PAIR_TARGET, LookBack, MentorshipData, PairFigures, ProposalCard, Proposals
 from mentoring.letter_slot import letter_turns, letter_writers
 from mentoring.models import Closure, MentorProfile, Mentorship, Pulse, Session
 from mentoring.pair_slots import pair_panels
 from mentoring.pairs import pairs_of, phase_of
 from mentoring.proposals import propose
 from mentoring.pulses import pulses_settled
+from mentoring.reading.figures_of_pairs import figures_of, next_talk_of, released_by, rests_with
 from mentoring.report_slots import Appointment, appointments
 from mentoring.services import send_request as sending
+from mentoring.services.follow_path import go_on_for, release_silent, rest_for
 from mentoring.services.request_checks import NotAvailable
 from mentoring.services.save_profile import look_for_mentor
 from mentoring.services.withdraw_requests import end_for, withdraw_requests
@@ -29,13 +31,16 @@ __all__ = [
     "LookBack",
     "MentorshipData",
     "NotAvailable",
+    "PairFigures",
     "ProposalCard",
     "Proposals",
     "appointments",
     "coordinators_for",
     "end_for",
+    "figures_of",
     "first_talk_of_agreement",
     "first_talk_of_session",
+    "go_on_for",
     "last_mentor_of",
     "letter_turns",
     "letter_writers",
@@ -45,11 +50,16 @@ __all__ = [
     "mentee_of_session",
     "mentors_among",
     "mentorship",
+    "next_talk_of",
     "open_mentorship_of",
     "pair_panels",
     "paired_at",
     "proposals_for",
     "pulses_settled",
+    "release_silent",
+    "released_by",
+    "rest_for",
+    "rests_with",
     "run_mentoring_clock",
     "send_request",
     "talked_among",

@@ -85,7 +85,7 @@ class Ending(models.TextChoices):
     """Why a mentorship was closed. None is anybody's fault."""
 
     COMPLETED = "completed", _("Completed")
-    NO_FAULT = "no_fault", _("Ended by one of the two")
+    NO_FAULT = "no_fault", _("Ended in silence, without fault")
     LEFT = "left", _("One of the two left")
     REMATCHED = "rematched", _("Matched anew")
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from people.models import User
 
@@ -81,6 +84,27 @@ class MentorshipData:
     mentee_name: str
     state: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairFigures:
+    """How far a pair came, in numbers and days."""
+
+    mentee_id: int
+    mentor_id: int
+    url: str
+    began: date
+    due_end: date
+    ended: datetime | None
+    talks: int
+    goals: int
+    reached: int
+
+    def was_open(self, moment: datetime) -> bool:
+        """Whether the two are a pair now, or were one at a moment."""
+        if self.ended is None:
+            return True
+        return self.began <= timezone.localdate(moment) and self.ended >= moment
 
 
 @dataclass(frozen=True, slots=True)

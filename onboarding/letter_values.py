@@ -7,21 +7,24 @@ here reads notes, ratings or requests; of steps, numbers alone.
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mentoring.api import last_mentor_of
+from mentoring.api import last_mentor_of, next_talk_of, released_by, rests_with
 from notifications.tokens import stop_path
 from onboarding.choices import UNTOLD, StepState
 from onboarding.models import RoleAppointment
 from onboarding.reading.manager import TALK_STEP
 from onboarding.tokens import confirm_path
-from people.api import next_working_day
+from people.api import next_working_day, zone_of
 from people.models import User
 
 REMINDERS = "onboarding_reminders"
 Links = dict[str, tuple[str, str]]
+Values = tuple[dict[str, str], Links]
+"""Words by placeholder, and path and words of links."""
 
 
 def values_of(appointment: RoleAppointment, reader: User) -> dict[str, str]:
@@ -66,24 +69,51 @@ def links_of(appointment: RoleAppointment, reader: User) -> Links:
     }
 
 
-def path_values(appointment: RoleAppointment) -> dict[str, str]:
+def path_values(appointment: RoleAppointment, reader: User) -> Values:
     """What letters about a path that sleeps or is over say besides, to its person alone."""
-    mentor = last_mentor_of(appointment.person_id)
-    return {"mentor_name": mentor} if mentor else {}
+    names = {
+        "mentor_name": last_mentor_of(appointment.person_id),
+        "released_mentor_name": released_by(appointment.person_id),
+    }
+    return {key: name for key, name in names.items() if name}, _again_links()
 
 
-def ending_values(appointment: RoleAppointment, reader: User) -> dict[str, str]:
+def rest_values(appointment: RoleAppointment, reader: User) -> Values:
+    """Since when the path of this person rests, and who rests with it."""
+    journey, mentor = getattr(appointment, "journey", None), rests_with(appointment.person_id)
+    found = {"mentor_name": mentor} if mentor else {}
+    if journey is not None and journey.paused_on is not None:
+        found["paused_from"] = date_format(journey.paused_on, "j F Y")
+    return found, _again_links()
+
+
+def again_values(appointment: RoleAppointment, reader: User) -> Values:
+    """With what the person begins who takes the path up again, and when the next talk is."""
+    found: dict[str, str] = {}
+    links: Links = {}
+    steps = appointment.journey.steps.all() if hasattr(appointment, "journey") else ()
+    step = next((step for step in steps if step.state == StepState.OPEN), None)
+    if step is not None:
+        found["next_step_title"] = step.title
+        links["next_step_link"] = (step.get_absolute_url(), _("Open the step"))
+    if (talk := next_talk_of(appointment.person_id, timezone.now())) is not None:
+        mentor, start = talk
+        when = start.astimezone(zone_of(appointment.person))
+        found |= {"mentor_name": mentor, "next_session_date": date_format(when, "j F, H:i")}
+    return found, links
+
+
+def ending_values(appointment: RoleAppointment, reader: User) -> Values:
     """How much of this path was done: of all steps for the person, of those that may be told for the manager."""
     journey = getattr(appointment, "journey", None)
     if journey is None:
-        return {}
+        return {}, {}
     own = reader.pk == appointment.person_id
     states = [step.state for step in journey.steps.all() if own or step.template.code not in UNTOLD]
-    return {"steps_done": str(states.count(StepState.DONE)), "steps_total": str(len(states))}
+    return {"steps_done": str(states.count(StepState.DONE)), "steps_total": str(len(states))}, {}
 
 
-def path_links() -> Links:
-    """Where such letters lead besides."""
+def _again_links() -> Links:
     return {"resume_link": (reverse("onboarding:journey"), _("Take it up again"))}
 
 

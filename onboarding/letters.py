@@ -4,7 +4,7 @@ Each is a verb and a kind of object of its own, so that a notice shows the subje
 mail the body. Whoever may not see the appointment any more gets neither.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -18,9 +18,18 @@ from django.utils.translation import gettext_lazy as _
 from core.audiences import COMMUNITY
 from notifications.api import groups, notify, target_kinds, verbs
 from notifications.data import NoticeGroup, NoticeTarget, Paragraphs, TargetKind, Verb, says
-from onboarding.choices import AppointmentState
+from onboarding.choices import AppointmentState, JourneyState
 from onboarding.letter_text import Filled, fill
-from onboarding.letter_values import ending_values, links_of, path_links, path_values, values_of
+from onboarding.letter_values import (
+    Values,
+    again_values,
+    ending_values,
+    links_of,
+    path_values,
+    rest_values,
+    values_of,
+)
+from onboarding.mentor_closing import mentor_links, mentor_values, pairs_ended
 from onboarding.models import Journey, Letter, Nudge, RoleAppointment
 from onboarding.permissions import decides, looks_after_all
 from onboarding.tokens import confirm_path
@@ -28,27 +37,34 @@ from people.api import reports_below
 from people.models import User
 
 GROUP = NoticeGroup(
-    "appointments", _("Your first ninety days"), _("Letters about your appointment, or about your people's.")
+    "appointments", _("Your first ninety days"), _("Letters about your appointment, or about your people's and your mentees'.")
 )
 CONFIRM = "manager_confirm"
 LAPSED = "lapsed"
 INVITATION = "mentor_invitation"
 CLOSING = "closing"
 CLOSING_MANAGER = "closing_manager"
+CLOSING_MENTOR = "closing_mentor"
+PAUSED, RESUMED = "paused", "resumed"
 NO_CONTACT = "facilitator_no_contact"
-NOTHING_DUE = (LAPSED, INVITATION, CLOSING, CLOSING_MANAGER)
+NOTHING_DUE = (LAPSED, INVITATION, CLOSING, CLOSING_MANAGER, CLOSING_MENTOR)
 """They say nothing of what is due, so that no reminder keeps silent after them."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """One letter: to the person, to the manager, or to coordinators, whose work is no reminder and has its own week."""
+    """One letter: to the person, the manager, the mentor, or to coordinators, whose work is no reminder and has its own week.
+
+    A letter of `states` says how a path stands, so that it is silent once the path stands otherwise.
+    """
 
     key: str
     label: str | Promise
     to_manager: bool = False
+    to_mentor: bool = False
     to_coordinators: bool = False
     at_once: bool = False
+    states: tuple[JourneyState, ...] = ()
 
 
 KINDS = (
@@ -63,6 +79,9 @@ KINDS = (
     LetterKind(NO_CONTACT, _("Somebody new has met no mentor"), to_coordinators=True),
     LetterKind(CLOSING, _("Your path is completed")),
     LetterKind(CLOSING_MANAGER, _("Somebody of yours has completed the path"), to_manager=True),
+    LetterKind(CLOSING_MENTOR, _("Your mentee has completed the path"), to_mentor=True),
+    LetterKind(PAUSED, _("Your path is paused"), at_once=True, states=(JourneyState.PAUSED,)),
+    LetterKind(RESUMED, _("Your path goes on"), at_once=True, states=(JourneyState.ACTIVE,)),
     LetterKind("appointment_rejected", _("Your path has ended"), at_once=True),
     LetterKind("appointment_ended", _("Your path has ended"), at_once=True),
 )
@@ -73,6 +92,16 @@ OVER = {
 """What is said where there is no letter: the reason that somebody gave, and nothing else."""
 
 BY_KEY = {kind.key: kind for kind in KINDS}
+MORE: Mapping[str, Callable[[RoleAppointment, User], Values]] = {
+    LAPSED: path_values,
+    INVITATION: path_values,
+    PAUSED: rest_values,
+    RESUMED: again_values,
+    CLOSING: ending_values,
+    CLOSING_MANAGER: ending_values,
+}
+"""What fills a letter besides what fills all of them."""
+Written = dict[int, tuple[RoleAppointment, Filled]]
 
 
 def send_letter(
@@ -123,12 +152,20 @@ def written(key: str, appointment: RoleAppointment, reader: User, letter: Letter
     if letter is None:
         return Filled(str(BY_KEY[key].label), ())
     values, links = values_of(appointment, reader), links_of(appointment, reader)
-    if key in (LAPSED, INVITATION):
-        values |= path_values(appointment)
-        links |= path_links()
-    if key in (CLOSING, CLOSING_MANAGER):
-        values |= ending_values(appointment, reader)
-    return fill(letter.subject, letter.body, values, links)
+    if key in MORE:
+        more, further = MORE[key](appointment, reader)
+        values, links = values | more, links | further
+    return fill(letter.subject, letter.body, values, links, plain_subject=str(BY_KEY[key].label))
+
+
+def _to_mentors(ids: Collection[int], reader: User, letter: Letter | None) -> Written:
+    rows = {row.pk: row for row in _for_letters(ids)}
+    found: Written = {}
+    for pk, pair in pairs_ended(rows.values(), reader).items():
+        values, plain = mentor_values(rows[pk], pair, reader), str(BY_KEY[CLOSING_MENTOR].label)
+        subject, body = (letter.subject, letter.body) if letter is not None else (plain, "")
+        found[pk] = (rows[pk], fill(subject, body, values, mentor_links(pair), plain_subject=plain))
+    return found
 
 
 def _over(key: str, appointment: RoleAppointment) -> Filled:
@@ -146,11 +183,13 @@ def _for_letters(ids: Collection[int]) -> QuerySet[RoleAppointment]:
     return related.prefetch_related("assignments", "journey__steps__template")
 
 
-def _letters(key: str, ids: Collection[int], reader: object) -> dict[int, tuple[RoleAppointment, Filled]]:
+def _letters(key: str, ids: Collection[int], reader: object) -> Written:
     """What the reader may see of the letters of a kind."""
     if not isinstance(reader, User):
         return {}
     letter, kind = Letter.objects.filter(key=key).first(), BY_KEY[key]
+    if kind.to_mentor:
+        return _to_mentors(ids, reader, letter)
     if kind.to_coordinators:
         rows = _coordinated(ids, reader)
     else:
@@ -169,7 +208,9 @@ def _may_read(kind: LetterKind, row: RoleAppointment, reader: User) -> bool:
     if kind.to_manager:
         waits = kind.key != CONFIRM or row.state == AppointmentState.UNCONFIRMED
         return waits and decides(reader, row)
-    return row.person_id == reader.pk
+    path = getattr(row, "journey", None)
+    stands = not kind.states or (path is not None and path.state in kind.states)
+    return stands and row.person_id == reader.pk
 
 
 def _targets(key: str, ids: Collection[int], reader: object) -> Mapping[int, NoticeTarget]:
@@ -181,6 +222,8 @@ def _url(key: str, row: RoleAppointment, reader: object) -> str:
     if key == CONFIRM and isinstance(reader, User):
         return confirm_path(row.pk, reader.pk)
     if BY_KEY[key].to_coordinators:
+        return reverse("mentoring:home")
+    if BY_KEY[key].to_mentor:
         return reverse("mentoring:home")
     return reverse("onboarding:manager" if BY_KEY[key].to_manager else "onboarding:journey")
 

@@ -61,9 +61,36 @@ REMINDER_LINKS: Mapping[str, Words] = {
 PATH: Mapping[str, Words] = {
     **APPOINTMENT,
     "mentor_name": _("Amara Osei"),
+    "released_mentor_name": _("Amara Osei"),
 }
 PATH_LINKS: Mapping[str, Words] = {**APPOINTMENT_LINKS, "resume_link": _("Take it up again")}
+REST: Mapping[str, Words] = {
+    **APPOINTMENT,
+    "mentor_name": _("Amara Osei"),
+    "paused_from": _("16 November 2026"),
+}
+AGAIN: Mapping[str, Words] = {
+    **APPOINTMENT,
+    "next_step_title": _("Draw your map of people on both sides"),
+    "mentor_name": _("Amara Osei"),
+    "next_session_date": _("30 November, 10:00"),
+}
+AGAIN_LINKS: Mapping[str, Words] = {**APPOINTMENT_LINKS, "next_step_link": _("Open the step")}
 ENDING: Mapping[str, Words] = {**APPOINTMENT, "steps_done": "13", "steps_total": "14"}
+ENDING_MENTOR: Mapping[str, Words] = {
+    "mentor_first_name": _("Amara"),
+    "mentee_name": _("Nia Newcomer"),
+    "mentee_first_name": _("Nia"),
+    "sessions_held": "9",
+    "goals_reached": "2",
+    "goals_total": "3",
+    "outcome_sentence": _("I ask earlier."),
+    "free_from": _("10 May 2027"),
+}
+ENDING_MENTOR_LINKS: Mapping[str, Words] = {
+    "pair_link": _("Go to the two of you"),
+    "mentor_settings_link": _("Your places"),
+}
 HELLO: Mapping[str, Words] = {
     "name": _("Nia Newcomer"),
     "start_date": _("2 November 2026"),
@@ -179,6 +206,9 @@ USES: Mapping[str, Use] = {
     "facilitator_no_contact": _path(_("To coordinators, on day 10 without a talk with a mentor")),
     "closing": Use(_("To who has completed the path"), ENDING, APPOINTMENT_LINKS),
     "closing_manager": Use(_("To the manager, when the path is completed"), ENDING, APPOINTMENT_LINKS),
+    "closing_mentor": Use(_("To the mentor, when the path is completed"), ENDING_MENTOR, ENDING_MENTOR_LINKS),
+    "paused": Use(_("To who pauses the path, at once"), REST, PATH_LINKS),
+    "resumed": Use(_("To who takes the path up again, at once"), AGAIN, AGAIN_LINKS),
     "pulse": Use(_("To both of a pair, when a pulse waits"), PULSE, {"pulse_link": _("Answer now")}),
     "pulse_manager": Use(_("To the manager, on day 30"), MANAGER_PULSE, MANAGER_PULSE_LINKS),
     "nudge_no_session": Use(_("To both of a pair, after a fortnight without a date"), NO_DATE, NO_DATE_LINKS),
@@ -193,15 +223,12 @@ USES: Mapping[str, Use] = {
         _("To the mentee: the next one is asked"), NEXT_CHOICE, {"proposals_link": _("See three")}
     ),
 }
-"""The letters that the portal sends or fills in. Others wait in the table until something sends them."""
+"""All letters: those that the portal sends, and those it fills in."""
 
 
 def known_in(letter: Letter) -> frozenset[str]:
     """What the letter may use: what is filled, and what stood in it before."""
-    use = USES.get(letter.key)
-    return frozenset(PLACEHOLDER.findall(f"{letter.subject} {letter.body}")) | (
-        use.names if use is not None else frozenset()
-    )
+    return USES[letter.key].names | frozenset(PLACEHOLDER.findall(f"{letter.subject} {letter.body}"))
 
 
 def check_letter(letter: Letter, *, subject: str, body: str) -> dict[str, str]:
@@ -237,11 +264,8 @@ class Sample:
 
 
 def sample(key: str, *, subject: str, body: str) -> Sample:
-    """The letter filled with invented values; of one that nothing sends, the words as they stand."""
-    use = USES.get(key)
-    if use is None:
-        names = {name: f"[{name}]" for name in PLACEHOLDER.findall(f"{subject} {body}")}
-        return Sample(fill(subject, body, names, {}), ())
+    """The letter filled with invented values."""
+    use = USES[key]
     lines = [line.strip() for line in body.splitlines() if line.strip()]
     left_out = tuple(line for line in lines if not set(PLACEHOLDER.findall(line)) <= use.names)
     values = {name: str(words) for name, words in use.values.items()}

@@ -95,11 +95,10 @@ def step_lines() -> list[StepLine]:
     ]
 
 
-def letter_lines() -> tuple[list[LetterLine], list[LetterLine]]:
-    """The letters that go, in the order in which they do, and those that nothing sends yet. One query."""
+def letter_lines() -> list[LetterLine]:
+    """The letters, in the order in which they go. One query."""
     letters = {letter.key: letter for letter in Letter.objects.select_related("edited_by")}
-    going = [LetterLine(letters[key], str(use.when)) for key, use in USES.items() if key in letters]
-    return going, [LetterLine(letter, "") for key, letter in letters.items() if key not in USES]
+    return [LetterLine(letters[key], str(use.when)) for key, use in USES.items() if key in letters]
 
 
 def kind_words(step: StepTemplate) -> str:

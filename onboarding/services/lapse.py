@@ -1,7 +1,8 @@
 """Puts a path to sleep on which nothing happened for 60 days, and tells its person once, kindly.
 
 No step done, no page of the path opened, no talk with the mentor. A path that is paused for leave never falls asleep. The
-days of silence count like leave: who takes it up again goes on where they stopped (`resume_journey`).
+days of silence count like leave: who takes it up again goes on where they stopped (`resume_journey`). A pair that was silent
+for as long ends with it, so that the mentor has a place for somebody else.
 """
 
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from core.services.record import record
+from mentoring.api import release_silent
 from onboarding.choices import JourneyState
 from onboarding.letters import LAPSED, send_letter
 from onboarding.models import Journey
@@ -37,6 +39,7 @@ def _lapse(seen: Journey, now: datetime) -> bool:
     journey.state = JourneyState.LAPSED
     journey.save(update_fields=["state", "paused_on"])
     record(actor=None, action="journey.lapse", target=journey)
+    release_silent(mentee_id=journey.person_id, since=journey.paused_on)
     occasion = journey.paused_on.isoformat()
     send_letter(LAPSED, journey.appointment, [journey.person_id], actor=None, occasion=occasion)
     return True

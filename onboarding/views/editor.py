@@ -31,11 +31,9 @@ from people.models import User
 def path(request: HttpRequest) -> HttpResponse:
     """All steps and letters."""
     _facilitator(request)
-    going, waiting = letter_lines()
     context = {
         "steps": step_lines(),
-        "letters": going,
-        "waiting": waiting,
+        "letters": letter_lines(),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("The path and its letters"))],
     }
     return render(request, "onboarding/editor.html", context)
@@ -63,13 +61,12 @@ def step(request: HttpRequest, code: str) -> HttpResponse:
 def letter(request: HttpRequest, key: str) -> HttpResponse:
     """One letter."""
     me = _facilitator(request)
-    found = get_object_or_404(Letter.objects.select_related("edited_by"), key=key)
+    found = get_object_or_404(Letter.objects.select_related("edited_by").filter(key__in=USES), key=key)
     form = LetterForm(request.POST or None, letter=found)
-    use = USES.get(key)
     context = {
         "form": form,
         "letter": found,
-        "when": use.when if use else "",
+        "when": USES[key].when,
         "known": sorted(known_in(found)),
         "crumbs": _crumbs(found.subject),
     }
