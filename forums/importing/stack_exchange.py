@@ -1,21 +1,28 @@
 """Reads the folder of a Stack Exchange data dump: questions with their answers and comments, one thread at a time.
 
 The XML files are read row by row. Bodies of posts are HTML and stay so; comments are Markdown of one line. Rows that are
-neither question, answer nor comment of one are passed over and counted with the reason. Nothing is fetched.
+neither question, answer nor comment of one are passed over and counted with the reason, and so are rows that lack what
+every row has, or hold something else than a number or a time in its place. Nothing is fetched.
 """
 
 import hashlib
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 from xml.etree import ElementTree
 
 QUESTION, ANSWER = "1", "2"
 DUPLICATE = "3"
 NOBODY = ""
+UNREADABLE = "cannot be read"
+MOST_HELPFUL = 2**31 - 1
 Row = Mapping[str, str]
+Found = TypeVar("Found")
+_KEY = re.compile(r"[0-9]{1,18}")
 
 
 class DumpError(ValueError):
@@ -65,34 +72,38 @@ class Dump:
 def read_dump(folder: Path) -> Dump:
     """Reads Posts.xml, Users.xml and, where they are there, Comments.xml and PostLinks.xml."""
     passed_over: Counter[str] = Counter()
-    questions: dict[str, Row] = {}
+    questions: dict[str, tuple[Row, Contribution]] = {}
     below: dict[str, list[Contribution]] = defaultdict(list)
     answered: dict[str, str] = {}
     for row in _rows(folder / "Posts.xml"):
-        if row.get("PostTypeId") == QUESTION:
-            questions[row["Id"]] = row
-        elif row.get("PostTypeId") == ANSWER:
-            answered[row["Id"]] = row.get("ParentId", "")
-            below[row.get("ParentId", "")].append(_post(row))
-        else:
+        if row.get("PostTypeId") not in (QUESTION, ANSWER):
             passed_over["neither question nor answer"] += 1
+            continue
+        post = _readable(_post, row)
+        if post is None:
+            passed_over[UNREADABLE] += 1
+        elif row["PostTypeId"] == QUESTION:
+            questions[post.key] = row, post
+        else:
+            answered[post.key] = row.get("ParentId", "")
+            below[row.get("ParentId", "")].append(post)
     _comments(folder / "Comments.xml", questions, answered, below, passed_over)
     passed_over["answer without its question"] += sum(
         len(posts) for key, posts in below.items() if key not in questions
     )
-    names = {row["Id"]: row.get("DisplayName", NOBODY) for row in _rows(folder / "Users.xml")}
+    names = {row.get("Id", NOBODY): row.get("DisplayName", NOBODY) for row in _rows(folder / "Users.xml")}
     links = [
-        (row["PostId"], row["RelatedPostId"])
+        (row.get("PostId", ""), row.get("RelatedPostId", ""))
         for row in _optional(folder / "PostLinks.xml")
         if row.get("LinkTypeId") == DUPLICATE
     ]
-    threads = [_thread(row, below[key]) for key, row in questions.items()]
+    threads = [_thread(row, post, below[key]) for key, (row, post) in questions.items()]
     return Dump(threads, names, [pair for pair in links if set(pair) <= set(questions)], +passed_over)
 
 
 def _comments(
     path: Path,
-    questions: Mapping[str, Row],
+    questions: Mapping[str, object],
     answered: Mapping[str, str],
     below: dict[str, list[Contribution]],
     passed_over: Counter[str],
@@ -100,44 +111,72 @@ def _comments(
     for row in _optional(path):
         parent = row.get("PostId", "")
         question = parent if parent in questions else answered.get(parent, "")
-        if question in questions and row.get("Text", "").strip():
-            below[question].append(_comment(row, parent))
-        else:
+        if question not in questions or not row.get("Text", "").strip():
             passed_over["comment without its post"] += 1
+        elif comment := _readable(_comment, row):
+            below[question].append(comment)
+        else:
+            passed_over[UNREADABLE] += 1
 
 
-def _thread(row: Row, below: Sequence[Contribution]) -> Thread:
+def _thread(row: Row, question: Contribution, below: Sequence[Contribution]) -> Thread:
     replies = sorted(below, key=lambda post: (post.created, post.is_comment, int(post.key.lstrip("c"))))
     return Thread(
-        key=row["Id"],
+        key=question.key,
         title=" ".join(row.get("Title", "").split()),
         tags=_tags(row.get("Tags", "")),
-        posts=(_post(row), *replies),
+        posts=(question, *replies),
         accepted=row.get("AcceptedAnswerId", ""),
-        closed=_time(row["ClosedDate"]) if row.get("ClosedDate") else None,
+        closed=_readable(lambda found: _time(found["ClosedDate"]), row),
     )
+
+
+def _readable(read: Callable[[Row], Found], row: Row) -> Found | None:
+    """What is read from a row; None where it lacks something or holds nonsense."""
+    try:
+        return read(row)
+    except (KeyError, ValueError):
+        return None
 
 
 def _post(row: Row) -> Contribution:
     return Contribution(
-        key=row["Id"],
-        author=row.get("OwnerUserId", NOBODY),
+        key=_key(row["Id"]),
+        author=_author(row.get("OwnerUserId", NOBODY)),
         body=row.get("Body", ""),
         created=_time(row["CreationDate"]),
-        helpful=int(row.get("Score", 0)),
+        helpful=_helpful(row),
     )
 
 
-def _comment(row: Row, parent: str) -> Contribution:
+def _comment(row: Row) -> Contribution:
     return Contribution(
-        key=f"c{row['Id']}",
-        author=row.get("UserId", NOBODY),
+        key=f"c{_key(row['Id'])}",
+        author=_author(row.get("UserId", NOBODY)),
         body=row["Text"],
         created=_time(row["CreationDate"]),
-        helpful=int(row.get("Score", 0)),
+        helpful=_helpful(row),
         is_comment=True,
-        parent=parent,
+        parent=row["PostId"],
     )
+
+
+def _key(text: str) -> str:
+    if not _KEY.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _author(text: str) -> str:
+    """The number of an account; the account of the whole site has one below zero."""
+    return text if _KEY.fullmatch(text.removeprefix("-")) else NOBODY
+
+
+def _helpful(row: Row) -> int:
+    score = int(row.get("Score") or 0)
+    if abs(score) > MOST_HELPFUL:
+        raise ValueError(score)
+    return score
 
 
 def _tags(text: str) -> tuple[str, ...]:

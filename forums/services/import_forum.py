@@ -1,7 +1,7 @@
 """Imports the threads of a dump into a board: idempotent by the source's own keys, one transaction a thread.
 
 A thread that did not change since it was imported is left alone; one that did is written anew in its place, with its
-number kept, so that links stay right. Nobody is told: what is imported happened elsewhere, long ago. Authors are external
+number kept, so that links stay right; what facilitators took down stays down. Nobody is told: what is imported happened elsewhere, long ago. Authors are external
 ones, outside the directory; votes of the source stand apart from ours.
 """
 
@@ -97,12 +97,11 @@ def _authors(dump: Dump, source: str) -> dict[str, ExternalAuthor]:
 def _write(thread: Thread, *, board: Board, source: str, authors: Mapping[str, ExternalAuthor]) -> Topic:
     topic = Topic.objects.filter(external_source=source, external_key=thread.key).first()
     topic = topic or Topic(external_source=source, external_key=thread.key, board=board)
-    opening, replies = thread.posts[0], thread.posts[1:]
+    opening = thread.posts[0]
     topic.title, topic.kind = thread.title[:TITLE_LENGTH], TopicKind.QUESTION
     topic.audience = topic.board.audience
     topic.external_author = authors[opening.author]
     topic.created, topic.last_posted = opening.created, max(post.created for post in thread.posts)
-    topic.first_reply = replies[0].created if replies else None
     topic.locked, topic.accepted = thread.closed, None
     topic.content_hash = thread.digest
     topic.save()
@@ -134,12 +133,20 @@ def _write_posts(
         _save(rows)
         written |= {post.external_key: post for post in rows}
     Post.objects.filter(pk__in=[post.pk for post in standing.values()]).delete()
-    topic.accepted = written.get(accepted)
     added = _follow_on(topic, after=len(posts))
     topic.last_number = len(posts) + len(added)
-    topic.reply_count = topic.last_number - 1
     topic.last_posted = max([topic.last_posted, *(post.created for post in added)])
-    topic.save(update_fields=["accepted", "last_number", "reply_count", "last_posted"])
+    _count_standing(topic, written.get(accepted))
+    topic.save(update_fields=["accepted", "last_number", "reply_count", "first_reply", "last_posted"])
+
+
+def _count_standing(topic: Topic, answer: Post | None) -> None:
+    """A post that was taken down here is accepted nowhere and counted nowhere, whatever the source says."""
+    replies = topic.posts.standing().filter(number__gt=1).order_by("number")
+    topic.reply_count = replies.count()
+    topic.first_reply = replies.values_list("created", flat=True).first()
+    stands = answer is not None and answer.hidden is None and answer.deleted is None
+    topic.accepted = answer if stands else None
 
 
 def _follow_on(topic: Topic, *, after: int) -> list[Post]:

@@ -14,8 +14,10 @@ from forums.models import Board, ExternalAuthor, Post, Topic, TopicLink
 from forums.services.change_board_audience import change_board_audience
 from forums.services.import_forum import import_forum
 from forums.services.post_reply import post_reply
+from forums.services.take_down import take_down
 from notifications.models import Notice
 from people.models import User
+from people.roles import Role
 from tests.core.hostile import attacks
 from tests.people.factories import UserFactory
 from tests.shared_data import shared
@@ -142,6 +144,53 @@ def test_what_members_added_stays_below_what_is_imported_again(tmp_path: Path) -
     assert Post.objects.get(pk=added.pk).body == "Wax, says a colleague."
     topic.refresh_from_db()
     assert (topic.last_number, topic.reply_count) == (3, 2)
+
+
+def test_what_was_taken_down_stays_down_when_its_thread_is_imported_again(tmp_path: Path) -> None:
+    run(dump(tmp_path))
+    facilitator = UserFactory(roles=(Role.FACILITATOR,))
+    answer = Post.objects.get(external_key="2")
+    take_down(actor=facilitator, post_id=answer.pk, reason="It names a patient.")
+    run(dump(tmp_path, QUESTION | {"Score": "9"}, ANSWER, OTHER))
+    topic, answer = Topic.objects.get(external_key="1"), Post.objects.get(external_key="2")
+    assert answer.deleted is not None
+    assert (topic.accepted, topic.reply_count) == (None, 1)
+
+
+def test_a_row_that_cannot_be_read_is_counted_and_stops_none_after_it(tmp_path: Path) -> None:
+    broken = [
+        {"PostTypeId": "1", "Title": "No number", "CreationDate": "2011-01-01T10:00:00.000"},
+        QUESTION | {"Id": "20", "CreationDate": "the day before"},
+        QUESTION | {"Id": "x21"},
+        QUESTION | {"Id": "22", "Score": "many"},
+        ANSWER | {"Id": "23", "Score": str(10**30)},
+        {"Id": "24", "PostTypeId": "2", "ParentId": "1"},
+    ]
+    odd = [
+        QUESTION | {"Id": "30", "ClosedDate": "never", "OwnerUserId": "somebody", "Score": ""},
+        ANSWER | {"Id": "31", "ParentId": "30", "OwnerUserId": "-1"},
+    ]
+    found = read_dump(dump(tmp_path, *broken, QUESTION, ANSWER, *odd))
+    assert [thread.key for thread in found.threads] == ["1", "30"]
+    assert found.passed_over["cannot be read"] == len(broken)
+    run(tmp_path)
+    assert Post.objects.get(external_key="31").external_author is not None
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        '<!ENTITY a "lol"><!ENTITY b "%s">' % ("&a;" * 1000)
+        + "".join(f'<!ENTITY c{n} "{(f"&c{n - 1};" if n else "&b;") * 1000}">' for n in range(4)),
+        '<!ENTITY c3 SYSTEM "file:///etc/passwd">',
+    ],
+    ids=["growing", "outside"],
+)
+def test_entities_of_a_dump_neither_grow_nor_fetch(tmp_path: Path, entities: str) -> None:
+    body = f'<!DOCTYPE rows [{entities}]><rows><row Id="1" PostTypeId="1" Title="x" Body="&c3;"/></rows>'
+    (dump(tmp_path) / "Posts.xml").write_text(body, encoding="utf-8")
+    with pytest.raises(DumpError, match="not a whole XML file"):
+        read_dump(tmp_path)
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
