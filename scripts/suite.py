@@ -74,10 +74,17 @@ def main() -> int:
     if name not in tiers:
         refuse(f"There is no tier {name!r}; there are {', '.join(tiers)}.")
     VAR_DIR.mkdir(parents=True, exist_ok=True)
+    _keep_bytecode()
     try:
         return report(tiers[name]())
     except KeyboardInterrupt:
         refuse("Interrupted; the servers are stopped.")
+
+
+def _keep_bytecode() -> None:
+    """Lets no process compile what an earlier one has, pytest's rewriting of every test included; in a folder of ours."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(VAR_DIR / "bytecode")
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
