@@ -48,9 +48,9 @@ def spoken_date(value: date | datetime | None) -> str:
 
 
 @register.simple_tag
-def spoken_time(value: date | datetime | None) -> SafeString:
+def spoken_time(value: date | datetime | None) -> str:
     """`<time>` with the spoken date inside and the exact one on hover. Not a template: lists have fifty."""
-    return _time(value, spoken_date(value)) if value else format_html("")
+    return _time(value, spoken_date(value)) if value else ""
 
 
 @register.simple_tag

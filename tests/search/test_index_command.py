@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from search.api import touch_many
 from search.models import IndexEntry, OutboxEntry
+from search.services import reconcile
 from search.services.lock import only_one
 from search.services.sides import Entry, differences
 from tests.contracts.notes import Note
@@ -79,7 +80,11 @@ def test_a_rebuild_of_one_kind_leaves_the_others_as_they_are() -> None:
     assert (titles("note"), titles("memo")) == ({note.pk: "Renamed"}, {memo.pk: "Note 0"})
 
 
-def test_reconciling_counts_what_was_wrong_and_mends_it_once() -> None:
+@pytest.mark.parametrize("page", [1, 2, 500])
+def test_reconciling_counts_what_was_wrong_and_mends_it_once(
+    page: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconcile, "PAGE", page)
     notes = shelf(4)
     spoil(notes)
     said = command("reconcile", kind=["note"])
