@@ -1,5 +1,6 @@
 """Forms of coordinators: what a round is solved for, and the rules of a programme. They check; services save."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,12 +12,29 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import field_of, send_instead
 from mentoring.choices import Objective, ProgrammeKind
 from mentoring.models import Programme
-from mentoring.models.programme import HIGHEST_FLOOR
+from mentoring.models.programme import HIGHEST_FLOOR, pulse_days
 from mentoring.pair_forms import PairForm
 from mentoring.services.programmes import onboarding_programme
 from mentoring.services.save_programme import FIELDS, RANGES, ProgrammeChanged, fingerprint, next_states
 
 SEED_LENGTH = 40
+MOST_TYPED = 60
+DAYS = re.compile(r"[\s,;]+")
+
+
+class _Days(forms.CharField):
+    """Days as numbers between commas, kept as a list in their order."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """As an editor reads them."""
+        return ", ".join(str(day) for day in value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Numbers, once each; anything else is said to be none."""
+        words = [word for word in DAYS.split(super().to_python(value)) if word]
+        if not all(word.isascii() and word.isdigit() for word in words):
+            raise forms.ValidationError(gettext("Write days as numbers with commas, such as 14, 30, 60, 90."))
+        return sorted({int(word) for word in words})
 
 
 class RoundForm(PairForm):
@@ -90,6 +108,12 @@ class ProgrammeForm(PairForm):
     )
     expiry_days = forms.IntegerField(label=_("Working days to answer a request"), initial=5)
     term_weeks = forms.IntegerField(label=_("Weeks of a mentorship"), initial=26)
+    pulse_days = _Days(
+        label=_("Days of pulses"),
+        initial=pulse_days,
+        max_length=MOST_TYPED,
+        help_text=_("Counted from the day a pair began. Pairs that run are asked on the new days, too."),
+    )
 
     def __init__(
         self,
@@ -124,7 +148,7 @@ class ProgrammeForm(PairForm):
         self.now = [
             (str(field.label), _in_words(field, now))
             for field, words in typed.items()
-            if words != (now := _text(standing[field.name]))
+            if words != (now := _text(field.field.prepare_value(standing[field.name])))
         ]
 
 

@@ -4,25 +4,35 @@ As written, a step is due so many calendar days after day 0, those of pauses add
 work becomes the next on which they do. A date that a pause or a person moved keeps what it was moved by.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onboarding.models import Journey, StepTemplate
 from people.api import next_working_day
 from people.models import Profile
 
-SHORT_PATH = {"S1": 1, "S3": 2, "S5": 7, "S7": 14, "S13": 45}
-"""What the experienced do, and on which day; facilitators set the days of the long path only."""
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The day of a step on the path, and on the short path of the experienced; None where that leaves it out."""
+
+    long: int
+    short: int | None
+
+    def of(self, *, experienced: bool) -> int | None:
+        """The one that counts."""
+        return self.short if experienced else self.long
 
 
-def short_or_long(code: str, day: int, *, experienced: bool) -> int | None:
-    """The day of a step that the long path has on `day`; None where the short path leaves it out."""
-    return SHORT_PATH.get(code) if experienced else day
+def days_of(template: StepTemplate) -> Days:
+    """As facilitators set them."""
+    return Days(template.due_day, template.short_day)
 
 
-def written(journey: Journey, template: StepTemplate, day: int) -> date:
+def written(journey: Journey, days: Days) -> date:
     """The date of a step as written, whether or not the person works on it. `journey` comes with its appointment."""
-    found = short_or_long(template.code, day, experienced=journey.appointment.is_experienced)
-    return journey.day_zero + timedelta((day if found is None else found) + journey.days_paused)
+    found = days.of(experienced=journey.appointment.is_experienced)
+    return journey.day_zero + timedelta((days.long if found is None else found) + journey.days_paused)
 
 
 def moved(profile: Profile, due: date, *, before: date, after: date) -> date:

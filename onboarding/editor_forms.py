@@ -21,7 +21,7 @@ Data = QueryDict | None
 LAST_DAY = 365
 MOST_MINUTES = 2400
 TEXT_LENGTH = 4000
-OF_STEP = ("title", "why", "text", "done_when", "due_day", "minutes", "is_required")
+OF_STEP = ("title", "why", "text", "done_when", "due_day", "short_day", "minutes", "is_required")
 
 
 class _Text(forms.CharField):
@@ -91,6 +91,9 @@ class StepForm(EditorForm):
     due_day = _number(
         _("Day"), _("Calendar days from day 0. A day off moves to the next day of work."), 0, LAST_DAY
     )
+    short_day = _number(
+        _("Day on the short path"), _("For who has more than 24 months in the role."), 0, LAST_DAY
+    )
     minutes = _number(_("Minutes"), _("How long it takes most people."), 1, MOST_MINUTES)
     is_required = forms.BooleanField(
         label=_("Has to be done"),
@@ -102,6 +105,8 @@ class StepForm(EditorForm):
         self.step = step
         self.branches = list(step.branches.all())
         super().__init__(data, initial={**self.standing, "seen": step.version})
+        if step.short_day is None:
+            del self.fields["short_day"]
         for branch in self.branches:
             self.fields[_name(branch.when)] = _text(labels.get(branch.when, branch.when), rows=4)
 
@@ -139,7 +144,7 @@ class StepForm(EditorForm):
         """What shall stand."""
         data = self.cleaned_data
         texts = {branch.when: data[_name(branch.when)] for branch in self.branches}
-        return StepEdit(**{name: data[name] for name in OF_STEP}, branches=texts)
+        return StepEdit(**{name: data.get(name) for name in OF_STEP}, branches=texts)
 
 
 class LetterForm(EditorForm):

@@ -37,7 +37,9 @@ from people.api import reports_below
 from people.models import User
 
 GROUP = NoticeGroup(
-    "appointments", _("Your first ninety days"), _("Letters about your appointment, or about your people's and your mentees'.")
+    "appointments",
+    _("Your first ninety days"),
+    _("Letters about your appointment, or about your people's and your mentees'."),
 )
 CONFIRM = "manager_confirm"
 LAPSED = "lapsed"

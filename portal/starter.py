@@ -21,6 +21,7 @@ from forums.services.load_forum import load_boards, load_topics
 from lessons.services.starter import load_starter_citations, load_starter_lessons
 from mentoring.services.load_mentoring import load_mentoring
 from mentoring.services.load_pairs import load_pairs
+from mentoring.services.load_programmes import load_programmes
 from onboarding.services.load_demo_paths import load_demo_paths
 from onboarding.services.load_onboarding import load_onboarding
 from onboarding.services.load_past import load_past
@@ -73,6 +74,7 @@ def steps(*, demo: bool) -> list[Step]:
         Step("paths", load_demo_paths, is_demo=True),
         Step("past", load_past, is_demo=True),
         Step("pairs", load_pairs, is_demo=True),
+        Step("programmes", load_programmes, is_demo=True),
         Step("tools", load_starter_tools),
         Step("plays", partial(load_starter_plays, with_owners=demo)),
         Step("pages_2", load_starter_pages),

@@ -6,7 +6,7 @@ having seen it (`ProgrammeChanged`).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -25,7 +25,7 @@ from people.models import User
 
 FIELDS = (
     *("name", "state", "audience", "objective", "floor", "most_each"),
-    *("least_months", "expiry_days", "term_weeks"),
+    *("least_months", "expiry_days", "term_weeks", "pulse_days"),
 )
 RANGES = {
     "floor": (0, HIGHEST_FLOOR),
@@ -34,6 +34,11 @@ RANGES = {
     "expiry_days": (1, 20),
     "term_weeks": (4, 104),
 }
+PULSES = (1, 6)
+"""So few and so many days of pulses; each lies within the longest term."""
+LAST_PULSE = 7 * RANGES["term_weeks"][1]
+PATH_WAITS_FOR = 30
+"""A step of the first ninety days is done by a pulse of this day or later."""
 NEXT = {
     ProgrammeState.DRAFT: (ProgrammeState.DRAFT, ProgrammeState.OPEN),
     ProgrammeState.OPEN: (ProgrammeState.OPEN, ProgrammeState.CLOSED),
@@ -110,6 +115,19 @@ def _check(row: Programme, values: Mapping[str, Any]) -> None:
     if values["audience"].startswith(ALLIANCE_PREFIX):
         raise ValidationError({"audience": _("A programme is not for the team of one alliance.")})
     _check_ranges(values)
+    _check_pulses(values["pulse_days"], row.kind)
+
+
+def _check_pulses(days: Sequence[int], kind: str) -> None:
+    least, most = PULSES
+    if not least <= len(days) <= most or list(days) != sorted(set(days)):
+        words = _("Name %(least)d to %(most)d different days, the first one first.")
+        raise ValidationError({"pulse_days": words % {"least": least, "most": most}})
+    if not all(1 <= day <= LAST_PULSE for day in days):
+        raise ValidationError({"pulse_days": _("Choose days from 1 to %(last)d.") % {"last": LAST_PULSE}})
+    if kind == ProgrammeKind.ONBOARDING and days[-1] < PATH_WAITS_FOR:
+        words = _("One of them has to be day %(day)d or later, since a step of the path waits for it.")
+        raise ValidationError({"pulse_days": words % {"day": PATH_WAITS_FOR}})
 
 
 def _check_ranges(values: Mapping[str, Any]) -> None:

@@ -16,7 +16,7 @@ from mentoring.health import Answer, Health, Level, PairFacts, health_of
 from mentoring.health_words import as_json
 from mentoring.models import Agreement, HealthSnapshot, Mentorship, Pulse, Session
 from mentoring.pair_notices import tell_coordinators
-from mentoring.pulses import pulse_days, unanswered
+from mentoring.pulses import unanswered
 
 BATCH = 200
 
@@ -66,7 +66,7 @@ def facts_of(pairs: Sequence[Mentorship], today: date) -> list[PairFacts]:
     for talk in Session.objects.filter(mentorship__in=pairs).order_by("start"):
         talks[talk.mentorship_id].append(talk)
     pulses: dict[int, list[Pulse]] = defaultdict(list)
-    for pulse in Pulse.objects.filter(mentorship__in=pairs, answered__isnull=False).order_by("day"):
+    for pulse in Pulse.objects.filter(mentorship__in=pairs).order_by("day"):
         pulses[pulse.mentorship_id].append(pulse)
     signed = _signed(pairs)
     return [
@@ -80,7 +80,8 @@ def _facts(
     held = [pair.counted(talk.start.date()) for talk in talks if talk.state == SessionState.HELD]
     dates = [pair.counted(talk.start.date()) for talk in talks if talk.state in DATED]
     ahead = [day for day in dates if day >= today]
-    newest = {pulse.person_id: Answer(pulse.fit, pulse.value) for pulse in pulses}
+    answers = [pulse for pulse in pulses if pulse.answered is not None]
+    newest = {pulse.person_id: Answer(pulse.fit, pulse.value) for pulse in answers}
     return PairFacts(
         today=today,
         began=pair.counted_from,
@@ -121,11 +122,15 @@ def _missed_in_a_row(talks: Sequence[Session]) -> int:
 
 
 def _most_unanswered(pair: Mentorship, pulses: Iterable[Pulse], today: date) -> int:
-    days, term_day = pulse_days(pair), (today - pair.counted_from).days
+    """Of days on which they were asked; a day that a facilitator adds behind a pair was never asked of it."""
+    term_day = (today - pair.counted_from).days
+    asked: dict[int, list[int]] = defaultdict(list)
     answered: dict[int, set[int]] = defaultdict(set)
     for pulse in pulses:
-        answered[pulse.person_id].add(pulse.day)
-    return max(unanswered(days, answered[one], term_day) for one in (pair.mentee_id, pair.mentor_id))
+        asked[pulse.person_id].append(pulse.day)
+        if pulse.answered is not None:
+            answered[pulse.person_id].add(pulse.day)
+    return max(unanswered(asked[one], answered[one], term_day) for one in (pair.mentee_id, pair.mentor_id))
 
 
 def _newest(pairs: Sequence[Mentorship]) -> dict[int, HealthSnapshot]:

@@ -51,7 +51,9 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
 def _form_page(request: HttpRequest, found: Programme | None) -> HttpResponse:
     form = ProgrammeForm(request.POST or None, programme=found, audiences=_audiences())
     if request.method == "POST" and form.is_valid() and form.does(lambda: _save(request, form, found)):
-        messages.success(request, _("Saved. What runs goes on as it began."))
+        messages.success(
+            request, _("Saved. Rounds and requests follow from now on; pairs that run keep their term.")
+        )
         return redirect("mentoring:programmes")
     heading = found.name if found is not None else _("A new programme")
     context = {

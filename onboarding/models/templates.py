@@ -65,6 +65,12 @@ class StepTemplate(Edited):
     text = models.TextField(_("what to do"), max_length=4000)
     done_when = models.CharField(_("done when"), max_length=300)
     due_day = models.PositiveSmallIntegerField(_("day"))
+    short_day = models.PositiveSmallIntegerField(
+        _("day on the short path"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: the short path of the experienced leaves it out."),
+    )
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
     is_required = models.BooleanField(
         _("has to be done"),

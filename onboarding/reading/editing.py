@@ -141,7 +141,7 @@ def effect_of(template: StepTemplate, edit: StepEdit, *, now: datetime | None = 
         return Effect(paths, 0, 0, (), told=False)
     today = (now or timezone.now()).date()
     steps = list(steps_of(template))
-    dates = Counter((step.due, due_after(step, template, edit.due_day)) for step in steps)
+    dates = Counter((step.due, due_after(step, template, edit.days)) for step in steps)
     moves = [
         Move(before, after, count, after < today)
         for (before, after), count in sorted(dates.items())

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.services.record import record
 from onboarding.choices import RUNNING, UNDONE
-from onboarding.due_days import moved, written
+from onboarding.due_days import Days, days_of, moved, written
 from onboarding.models import Journey, JourneyTemplate, Step, StepTemplate
 from onboarding.services.tick_step import complete
 from people.models import User
@@ -32,16 +32,25 @@ class EditConflict(ValidationError):
 
 @dataclass(frozen=True, slots=True)
 class StepEdit:
-    """A step as it shall stand; `branches` are the texts by `StepBranch.when`."""
+    """A step as it shall stand; `branches` are the texts by `StepBranch.when`.
+
+    Which steps the short path has is no matter of an edit: a step has a `short_day` before and after, or neither.
+    """
 
     title: str
     why: str
     text: str
     done_when: str
     due_day: int
+    short_day: int | None
     minutes: int
     is_required: bool
     branches: Mapping[str, str]
+
+    @property
+    def days(self) -> Days:
+        """The day on either path."""
+        return Days(self.due_day, self.short_day)
 
 
 @transaction.atomic
@@ -53,9 +62,11 @@ def edit_step(*, actor: User, step_id: int, edit: StepEdit, seen: int) -> bool:
     changes = changes_of(template, edit)
     if not changes:
         return False
+    if (edit.short_day is None) != (template.short_day is None):
+        raise ValidationError({"short_day": _("Which steps the short path has stays as it is.")})
     steps = list(steps_of(template).select_for_update(of=("self",)))
     _keep_words(template)
-    Step.objects.bulk_update(_moved(template, steps, edit.due_day), ["due"], batch_size=BATCH)
+    Step.objects.bulk_update(_moved(template, steps, edit.days), ["due"], batch_size=BATCH)
     _write(template, edit, actor)
     record(actor=actor, action=ACTION, target=template, changes=changes)
     if not edit.is_required:
@@ -93,20 +104,20 @@ def _keep_words(template: StepTemplate) -> None:
     over.update(kept=template.words())
 
 
-def _moved(template: StepTemplate, steps: Iterable[Step], day: int) -> list[Step]:
+def _moved(template: StepTemplate, steps: Iterable[Step], days: Days) -> list[Step]:
     """The steps whose date is another now."""
     found = []
     for step in steps:
-        due = due_after(step, template, day)
+        due = due_after(step, template, days)
         if due != step.due:
             step.due = due
             found.append(step)
     return found
 
 
-def due_after(step: Step, template: StepTemplate, day: int) -> Any:
-    """The date of an open step once its template says `day`."""
-    before, after = (written(step.journey, template, number) for number in (template.due_day, day))
+def due_after(step: Step, template: StepTemplate, days: Days) -> Any:
+    """The date of an open step once its template says `days`."""
+    before, after = (written(step.journey, found) for found in (days_of(template), days))
     return moved(step.journey.person.profile, step.due, before=before, after=after)
 
 

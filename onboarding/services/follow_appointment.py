@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from mentoring.api import end_for, withdraw_requests
 from onboarding.choices import RUNNING, UNDONE, AppointmentState, JourneyState, Source
-from onboarding.due_days import moved, written
+from onboarding.due_days import days_of, moved, written
 from onboarding.letters import CONFIRM, send_letter
 from onboarding.models import Journey, RoleAppointment, Step
 from onboarding.permissions import who_decides
@@ -41,7 +41,7 @@ def follow_new_day(appointment: RoleAppointment, *, before: date) -> int:
     journey.appointment = appointment
     steps = list(Step.objects.filter(journey=journey, state__in=UNDONE).select_related("template"))
     for step in steps:
-        old = written(journey, step.template, step.template.due_day)
+        old = written(journey, days_of(step.template))
         step.due = moved(appointment.person.profile, step.due, before=old, after=old + by)
     Step.objects.bulk_update(steps, ["due"])
     journey.day_zero = appointment.effective

@@ -38,6 +38,7 @@ def _load_step(template: JourneyTemplate, order: int, entry: Mapping[str, Any]) 
             "order": order,
             "owners": [owner.value for owner in owners],
             **{name: entry[name] for name in ("title", "done_when", "due_day", "minutes")},
+            "short_day": entry.get("short_day"),
             **{name: " ".join(entry[name].split()) for name in ("why", "text")},
             **_reading(entry),
         },

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from onboarding.choices import JourneyState, StepState
-from onboarding.due_days import short_or_long
+from onboarding.due_days import days_of
 from onboarding.models import Journey, JourneyTemplate, RoleAppointment, Step
 from people.api import next_working_day, zone_of
 
@@ -40,7 +40,7 @@ def open_journey(appointment: RoleAppointment) -> Journey | None:
 def _steps(journey: Journey, appointment: RoleAppointment, zero: date) -> list[Step]:
     profile = appointment.person.profile
     days = {
-        template: short_or_long(template.code, template.due_day, experienced=appointment.is_experienced)
+        template: days_of(template).of(experienced=appointment.is_experienced)
         for template in journey.template.steps.all()
     }
     return [

@@ -37,7 +37,7 @@ from onboarding.models import Step, StepTemplate
 from onboarding.services.edit_step import StepEdit, edit_step
 from people.models import User
 row = StepTemplate.objects.get(code="S9")
-kept = {{name: getattr(row, name) for name in ("why", "text", "done_when", "minutes", "is_required")}}
+kept = {{name: getattr(row, name) for name in ("why", "text", "done_when", "short_day", "minutes", "is_required")}}
 edit = StepEdit(title={STEP!r}, due_day=20, branches={{}}, **kept)
 edit_step(actor=User.objects.get(email={OTHER!r}), step_id=row.pk, edit=edit, seen=row.version)
 for row in StepTemplate.objects.filter(version__gt=1):

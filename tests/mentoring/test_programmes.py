@@ -39,6 +39,7 @@ RULES: dict[str, Any] = {
     "least_months": 0,
     "expiry_days": 5,
     "term_weeks": 26,
+    "pulse_days": [14, 30, 60, 90],
 }
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.db import connections, transaction
 from django.http import QueryDict
 from django.urls import reverse
@@ -60,7 +61,7 @@ def step_of(code: str = "S9") -> StepTemplate:
 
 
 def edit_of(step: StepTemplate, **changes: Any) -> StepEdit:
-    names = ("title", "why", "text", "done_when", "due_day", "minutes", "is_required")
+    names = ("title", "why", "text", "done_when", "due_day", "short_day", "minutes", "is_required")
     standing = {name: getattr(step, name) for name in names}
     texts = {branch.when: branch.text for branch in step.branches.all()}
     return StepEdit(**{**standing, "branches": texts, **changes})
@@ -109,6 +110,32 @@ def test_a_new_day_respects_leave_days_off_and_the_short_path(editor: User) -> N
     assert own(away).due >= before + timedelta(days=6)
     edited(editor, "S3", due_day=9)
     assert own(experienced, "S3").due == date(2026, 11, 4)
+
+
+def test_a_day_of_the_short_path_moves_the_experienced_alone(editor: User) -> None:
+    plain, experienced = newcomer(), newcomer(is_experienced=True)
+    url, before = reverse("onboarding:path_step", args=["S3"]), own(plain, "S3").due
+    looked = client_of(editor).post(url, form_of(step_of("S3"), short_day=9))
+    assert looked.context["effect"].moving == 1
+    assert "short path: day 9" in looked.content.decode()
+    assert client_of(editor).post(url, form_of(step_of("S3"), short_day=9, act="save")).status_code == 302
+    assert (own(plain, "S3").due, own(experienced, "S3").due) == (before, date(2026, 11, 11))
+    assert AuditEntry.objects.get(action="step_template.edit").changes["short_day"] == ["2", "9"]
+
+
+def test_which_steps_the_short_path_has_stays_as_it_is(editor: User) -> None:
+    short = {code: step_of(code).short_day for code in ("S1", "S3", "S5", "S7", "S13")}
+    assert short == {"S1": 1, "S3": 2, "S5": 7, "S7": 14, "S13": 45}
+    assert StepTemplate.objects.exclude(short_day=None).count() == len(short)
+    page = client_of(editor).get(reverse("onboarding:path_step", args=["S9"])).content.decode()
+    assert 'name="short_day"' not in page
+    for code, day in (("S9", 12), ("S3", None)):
+        with pytest.raises(ValidationError):
+            edited(editor, code, short_day=day)
+    empty = client_of(editor).post(
+        reverse("onboarding:path_step", args=["S3"]), form_of(step_of("S3"), short_day="", act="save")
+    )
+    assert empty.status_code == 422
 
 
 def test_an_edit_that_changes_nothing_and_one_of_a_moved_text_leave_their_trace(editor: User) -> None:
@@ -224,6 +251,8 @@ def form_of(step: StepTemplate, **changes: object) -> dict[str, object]:
     names = ("title", "why", "text", "done_when", "due_day", "minutes")
     texts = {f"for_{branch.when}": branch.text for branch in step.branches.all()}
     standing = {name: getattr(step, name) for name in names}
+    if step.short_day is not None:
+        standing["short_day"] = step.short_day
     return {**standing, **texts, "is_required": "on", "seen": step.version, "act": "look", **changes}
 
 
