@@ -81,15 +81,19 @@ class DraftingForm(forms.Form):
             self.findings = self._look_for_names()
         return False
 
-    def post(self, make: Callable[[], str]) -> str:
+    def post(self, make: Callable[[], str], stands: Callable[[], bool] = lambda: True) -> str:
         """Posts once and drops the draft, in one transaction; the address of what was made.
 
-        Empty where `make` refused with a `ValidationError`: its sentences are errors of the form then.
+        `stands` says whether what equal texts made before is still as they say. Empty where `make` refused with a `ValidationError`: its sentences are errors of the form then.
         """
         try:
             with transaction.atomic():
                 url, _made = post_once(
-                    owner=self.owner, place=self.place.key, texts=self.posted_texts(), make=make
+                    owner=self.owner,
+                    place=self.place.key,
+                    texts=self.posted_texts(),
+                    make=make,
+                    stands=stands,
                 )
                 drop_draft(owner=self.owner, key=self.place.key)
         except ValidationError as refusal:

@@ -17,6 +17,7 @@ from forums.data import POST_TARGET, TOPIC_TARGET
 from forums.forms import ReplyForm
 from forums.models import Post, Topic
 from forums.quoting import quotation
+from forums.reading.own import said_in
 from forums.reading.topic_page import TopicPage, topics_with_readers
 from forums.services.mark_read import mark_read
 from forums.services.post_reply import post_reply
@@ -39,7 +40,7 @@ def topic(request: HttpRequest, board: str, pk: int) -> HttpResponse:
         return redirect(elsewhere)
     page = TopicPage(shown, reader, number=_number(request.GET.get("from")) or 1)
     form = _reply_form(request, page)
-    if page.may_reply and form.wants_posting() and (url := form.post(lambda: _reply(form, page))):
+    if page.may_reply and form.wants_posting() and (url := _posted(form, page)):
         return redirect(_end_of(shown) if url == KEPT_OF_UNNAMED else url)
     response = render(request, "forums/topic.html", _context(page, form), status=form.status)
     if request.method == "GET":
@@ -108,6 +109,11 @@ def _quoted(request: HttpRequest, page: TopicPage) -> Post | None:
     if not number:
         return None
     return Post.objects.visible_to(page.reader).filter(topic=page.topic, number=number).first()
+
+
+def _posted(form: ReplyForm, page: TopicPage) -> str:
+    body = form.cleaned_data["body"]
+    return form.post(lambda: _reply(form, page), stands=lambda: said_in(page.topic, page.reader, body))
 
 
 def _reply(form: ReplyForm, page: TopicPage) -> str:

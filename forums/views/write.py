@@ -18,6 +18,7 @@ from forums.models import Board, Post, Topic
 from forums.permissions import may_edit_post
 from forums.presentation import audience_words
 from forums.reading.known import Knowledge, known_about
+from forums.reading.own import opened_with
 from forums.services.begin_topic import begun_place
 from forums.services.edit_post import edit_post, fingerprint
 from forums.services.post_topic import post_topic
@@ -37,8 +38,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = TopicForm(
         request.POST or None, request.FILES or None, owner=reader, place=place, initial=_asked_for(request)
     )
-    if form.wants_posting() and (url := form.post(lambda: _post(form))):
-        return redirect(_newest_unnamed(reader) if url == KEPT_OF_UNNAMED else url)
+    if form.wants_posting() and (url := form.post(lambda: _post(form), stands=lambda: _was_asked(form))):
+        return redirect(_newest_unnamed(reader) or "forums:index" if url == KEPT_OF_UNNAMED else url)
     context = {
         "form": form,
         "audience": _audience(form),
@@ -77,14 +78,14 @@ def _post(form: TopicForm) -> str:
     return KEPT_OF_UNNAMED if topic.unnamed else topic.get_absolute_url()
 
 
-def _newest_unnamed(reader: User) -> Topic:
-    """What the reader has just asked without a name."""
-    return (
-        Topic.objects.visible_to(reader)
-        .filter(pk__in=own_topics(reader))
-        .select_related("board")
-        .latest("pk")
-    )
+def _was_asked(form: TopicForm) -> bool:
+    return opened_with(form.cleaned_data["title"], form.owner, form.cleaned_data["body"])
+
+
+def _newest_unnamed(reader: User) -> Topic | None:
+    """What the reader has just asked without a name, unless it was hidden since."""
+    asked = Topic.objects.visible_to(reader).filter(pk__in=own_topics(reader))
+    return asked.select_related("board").order_by("-pk").first()
 
 
 def _asked_for(request: HttpRequest) -> dict[str, object]:
@@ -131,7 +132,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
     initial = {"title": post.topic.title, "body": post.body, "began": fingerprint(post)}
     form = EditForm(request.POST or None, owner=reader, place=place, initial=initial, opens=post.opens)
-    if form.wants_posting() and (url := form.post(lambda: _save(form, post))):
+    if form.wants_posting() and (
+        url := form.post(lambda: _save(form, post), stands=lambda: _moved_on(form, post))
+    ):
         return redirect(post if url == KEPT_OF_UNNAMED else url)
     is_late = form.is_bound and form.data.get("began") not in ("", fingerprint(post))
     if is_late:  # both texts are in the page now, so the next attempt is a decision
@@ -150,6 +153,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "forums/edit.html", context, status=form.status)
+
+
+def _moved_on(form: EditForm, post: Post) -> bool:
+    """Whether the post reads otherwise than when the editor began: as after a first click, not as after changing it back."""
+    return bool(form.cleaned_data["began"] != fingerprint(post))
 
 
 def _save(form: EditForm, post: Post) -> str:

@@ -26,7 +26,7 @@ def complete(request: HttpRequest, key: str) -> HttpResponse:
     me = cast("User", request.user)
     lesson = _own(me, key)
     form = CompletionForm(request.POST or None, owner=me, lesson=lesson)
-    if form.wants_posting() and (url := form.post(lambda: _completed(form, me))):
+    if form.wants_posting() and (url := form.post(lambda: _completed(form, me), lambda: form.is_late)):
         messages.success(request, _("Saved. Thank you: the more it says, the more often it helps."))
         return redirect(url)
     if form.saved and not form.errors:

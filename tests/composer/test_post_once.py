@@ -38,6 +38,13 @@ def test_the_second_click_finds_what_the_first_one_made(writer: User) -> None:
     assert again == ("/made/1/", False)
 
 
+def test_what_does_not_stand_any_more_is_made_anew(writer: User) -> None:
+    make = Maker()
+    post_once(owner=writer, place="topic:new", texts=TEXTS, make=make)
+    again = post_once(owner=writer, place="topic:new", texts=TEXTS, make=make, stands=lambda: False)
+    assert again == ("/made/2/", True)
+
+
 @pytest.mark.parametrize(
     ("place", "texts"),
     [

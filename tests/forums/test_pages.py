@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from core.audiences import PRACTITIONERS
+from forums.choices import FlagReason
 from forums.models import Board, Bookmark, Follow, HelpfulVote, Post, ReadMark, Topic
 from forums.presentation import audience_words
+from forums.services.flag import flag_post
 from people.models import User
 from people.roles import Role
 from tests.forums.factories import BoardFactory, PostFactory, TagFactory, TopicFactory
@@ -329,6 +331,52 @@ def test_editing_and_the_second_of_two(visit: Client, topic: Topic) -> None:
     assert topic.posts.get(number=1).body == "Ours. Mine."
     visit.force_login(UserFactory())
     assert visit.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("unnamed", [False, True])
+def test_who_takes_a_question_down_may_ask_it_again_at_once(
+    visit: Client, reader: User, board: Board, unnamed: bool
+) -> None:
+    UserFactory(roles=(Role.FACILITATOR,))
+    asked = {"kind": "question", "board": board.pk, "title": TITLE, "body": "We argue.", "act": "post"}
+    asked |= {"unnamed": "on"} if unnamed else {}
+    for _time in range(2):
+        assert visit.post(reverse("forums:ask"), asked).status_code == 302
+        assert visit.post(reverse("forums:ask"), asked).status_code == 302  # a second click
+        (post,) = Post.objects.standing()
+        assert visit.post(reverse("forums:delete", args=[post.pk]), {"reason": ""}).status_code == 302
+    assert Topic.objects.count() == 2
+
+
+def test_a_question_that_was_hidden_at_once_is_not_asked_twice_by_a_second_click(
+    visit: Client, board: Board
+) -> None:
+    facilitator = UserFactory(roles=(Role.FACILITATOR,))
+    asked = {"kind": "question", "board": board.pk, "title": TITLE, "body": "We argue.", "act": "post"}
+    visit.post(reverse("forums:ask"), asked | {"unnamed": "on"})
+    flag_post(reporter=facilitator, post_id=Post.objects.get().pk, reason=FlagReason.CONFIDENTIAL)
+    assert visit.post(reverse("forums:ask"), asked | {"unnamed": "on"}, follow=True).status_code == 200
+    assert Topic.objects.count() == 1
+
+
+def test_a_reply_that_was_taken_down_may_be_given_again(visit: Client, reader: User, topic: Topic) -> None:
+    for _time in range(2):
+        visit.post(topic.get_absolute_url(), {"body": "Toss a coin."})
+        reply = Post.objects.standing().get(body="Toss a coin.")
+        visit.post(reverse("forums:delete", args=[reply.pk]), {"reason": ""})
+    assert topic.posts.filter(body="Toss a coin.").count() == 2
+
+
+def test_a_text_may_go_back_and_forth(visit: Client, reader: User, board: Board) -> None:
+    post = TopicFactory(board=board, author=reader).posts.get()
+    address = reverse("forums:edit", args=[post.pk])
+    for body in ("Once.", "Twice.", "Once.", "Twice."):
+        began = str(visit.get(address).context["form"]["began"].value())
+        typed = {"title": TITLE, "body": body, "began": began}
+        for _click in range(2):
+            assert visit.post(address, typed).status_code == 302
+        post.refresh_from_db()
+        assert post.body == body
 
 
 def test_waiting_words_are_shown_to_nobody_yet(visit: Client, topic: Topic) -> None:

@@ -212,6 +212,17 @@ def test_the_second_of_two_windows_overwrites_nothing_and_may_join_both(client: 
     assert Lesson.objects.get(pk=lesson.pk).happened.endswith("Both windows.")
 
 
+def test_a_lesson_may_go_back_and_forth(client: Client, author: User) -> None:
+    lesson = submitted(author)
+    for title in ("Samples waited", "Samples stood", "Samples waited", "Samples stood"):
+        writer = Writer(client, f"/lessons/{lesson.key}/complete/")
+        values = writer.values | writer.several | {"title": title, "act": "post", "seen": ["Samples"]}
+        for _click in range(2):
+            assert client.post(writer.action, values).status_code == 302
+        lesson.refresh_from_db()
+        assert lesson.title == title
+
+
 def test_a_choice_that_somebody_else_changed_is_said_in_words(client: Client, author: User) -> None:
     lesson = submitted(author)
     address = f"{lesson.get_absolute_url()}complete/"
