@@ -1,7 +1,10 @@
-"""Who is in a round, and who sees it: a facilitator without a part in any of its pairs.
+"""Who is in a round, and who sees it: its coordinator, and facilitators without a part in it.
 
 A round leaves out its coordinator and everybody below them: these are for another coordinator. It takes mentees for whom
 its programme is. Pairs that stand and requests that wait keep their places and are never moved.
+
+Whom it reckoned with has a part, as a mentee or as a mentor, paired or not: a mentor who read that somebody stayed alone
+beside her free place would know that they are kept apart.
 """
 
 from collections import Counter
@@ -49,7 +52,7 @@ def with_part(reader: User) -> frozenset[int]:
 
 
 def rounds_of(reader: object) -> QuerySet[MatchRun]:
-    """The rounds that the reader made, and those without a part of theirs in any pair; none for who is no facilitator."""
+    """The rounds that the reader made, and those without theirs in any pair; none for who is no facilitator."""
     rows: QuerySet[MatchRun] = MatchRun.objects.select_related("programme", "made_by")
     if not isinstance(reader, User) or not is_facilitator(reader):
         return rows.none()
@@ -59,17 +62,18 @@ def rounds_of(reader: object) -> QuerySet[MatchRun]:
 
 
 def seen_by(reader: User, runs: Iterable[MatchRun]) -> list[MatchRun]:
-    """Of `rounds_of`, those in which nobody of the reader's was left alone either; the list of these is no table."""
+    """Of `rounds_of`, those that did not reckon with anybody of the reader's either; the list of these is no table."""
     mine = with_part(reader)
-    return [one for one in runs if one.made_by_id == reader.pk or not mine & _alone(one)]
+    return [one for one in runs if one.made_by_id == reader.pk or _is_without(mine, one)]
 
 
 def run_for(reader: User, pk: int) -> MatchRun:
-    """One they made, or in which neither they nor those below are paired or left alone; raises `DoesNotExist` else."""
+    """One they made, or in which neither they nor those below have a part; raises `DoesNotExist` else."""
     for run in seen_by(reader, rounds_of(reader).filter(pk=pk)):
         return run
     raise MatchRun.DoesNotExist
 
 
-def _alone(run: MatchRun) -> set[int]:
-    return {line["mentee"] for line in run.stats.get("alone", [])}
+def _is_without(mine: frozenset[int], run: MatchRun) -> bool:
+    """Whether none of these has a part. Rounds that did not keep their people yet are for those who made them."""
+    return not run.stats or ("people" in run.stats and mine.isdisjoint(run.stats["people"]))

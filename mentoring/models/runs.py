@@ -13,7 +13,8 @@ class MatchRun(models.Model):
     """One solved round of a programme.
 
     `stats` holds what the page shows of the whole: matched, total, worst pair, load, and for each mentee who stayed
-    alone the reasons as counts by code. `locked` are pairs of numbers that the solver had to keep.
+    alone the reasons as counts by code; `people` are all it reckoned with, who do not see it. `locked` are pairs of
+    numbers that the solver had to keep.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="runs")

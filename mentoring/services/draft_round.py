@@ -79,6 +79,7 @@ def solve_round(*, run_id: int) -> None:
     else:
         _keep(run, table, found)
         run.stats["supply"] = _supply(pool)
+    run.stats["people"] = sorted({*table.mentees, *table.mentors})
     run.solved, run.input_digest = timezone.now(), _digest(pool)
     run.save()
 

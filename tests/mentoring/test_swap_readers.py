@@ -1,6 +1,7 @@
-"""Whom a swap offers depends on who looks: a facilitator who mentors learns nothing of herself from a colleague's draft."""
+"""Whom a swap offers depends on who looks: who began to mentor after a colleague's draft learns nothing of herself there."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring.models import Candidate, Exclusion, MatchRun, Wish
+from mentoring.models import Candidate, Exclusion, MatchRun, MentorProfile, Wish
 from mentoring.reading.swaps import choices_of, swaps_of
 from mentoring.services.swap_pair import swap_pair
 from people.models import User
+from people.roles import Role
 from tests.mentoring.market import make_mentee, make_mentor
 from tests.mentoring.test_rounds import facilitator_of, solved
+from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 NOISE = re.compile(r'(csrfmiddlewaretoken" value|nonce)="[^"]+"')
@@ -27,18 +30,21 @@ def mentee() -> User:
 
 @pytest.fixture
 def reader(mentee: User) -> User:
-    """A facilitator who mentors, in no pair of the draft; two others mentor besides."""
+    """A facilitator; two others mentor."""
     make_mentor("Lena Vogt")
     make_mentor("Tomas Lindqvist", offers=["H3"])
-    mentor = make_mentor("Amara Osei", offers=[])
-    mentor.groups.add(*facilitator_of().groups.all())
-    return User.objects.get(pk=mentor.pk)
+    person: User = UserFactory(
+        name="Amara Osei", roles=[Role.MEMBER, Role.FACILITATOR], profile={"languages": ["en"]}
+    )
+    return person
 
 
 @pytest.fixture
 def run(reader: User) -> MatchRun:
-    """The draft of a colleague."""
-    return solved(facilitator_of())
+    """The draft of a colleague, after which the reader began to mentor."""
+    draft = solved(facilitator_of())
+    MentorProfile.objects.create(person=reader, is_mentor=True, capacity=1, trained_on=date(2026, 1, 1))
+    return draft
 
 
 def page_of(reader: User, run: MatchRun, mentee: User) -> str:
