@@ -97,8 +97,8 @@ class PairFigures:
     due_end: date
     ended: datetime | None
     talks: int
-    goals: int
-    reached: int
+    goals_set: int
+    goals_reached: int
 
     def was_open(self, moment: datetime) -> bool:
         """Whether the two are a pair now, or were one at a moment."""

@@ -43,8 +43,8 @@ def mentor_values(appointment: RoleAppointment, pair: PairFigures, reader: User)
         "mentee_first_name": person.get_short_name(),
         "sessions_held": str(pair.talks),
     }
-    if pair.goals:
-        found |= {"goals_reached": str(pair.reached), "goals_total": str(pair.goals)}
+    if pair.goals_set:
+        found |= {"goals_reached": str(pair.goals_reached), "goals_total": str(pair.goals_set)}
     if words := _outcome(journey):
         found["outcome_sentence"] = words
     if pair.ended is not None:

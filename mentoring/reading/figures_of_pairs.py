@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from mentoring.choices import Ending, GoalOutcome, SessionState
 from mentoring.data import PairFigures
@@ -18,22 +19,13 @@ def figures_of(mentees: Collection[int]) -> list[PairFigures]:
     """All pairs of these mentees, open and closed, the newest first. One query."""
     rows = Mentorship.objects.filter(mentee__in=mentees).annotate(
         talks=Count("sessions", filter=HELD, distinct=True),
-        all_goals=Count("goals", distinct=True),
-        reached=Count("goals", filter=REACHED, distinct=True),
+        goals_set=Count("goals", distinct=True),
+        goals_reached=Count("goals", filter=REACHED, distinct=True),
     )
+    columns = ("mentee_id", "mentor_id", "began", "due_end", "ended", "talks", "goals_set", "goals_reached")
     return [
-        PairFigures(
-            mentee_id=row.mentee_id,
-            mentor_id=row.mentor_id,
-            url=row.get_absolute_url(),
-            began=row.began,
-            due_end=row.due_end,
-            ended=row.ended,
-            talks=row.talks,
-            goals=row.all_goals,
-            reached=row.reached,
-        )
-        for row in rows.order_by("-pk")
+        PairFigures(url=reverse("mentoring:pair", args=[row.pop("pk")]), **row)
+        for row in rows.order_by("-pk").values("pk", *columns)
     ]
 
 

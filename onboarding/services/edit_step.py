@@ -78,7 +78,7 @@ def conflict() -> EditConflict:
     """What the second of two editors is told."""
     return EditConflict(
         _(
-            "Somebody changed this while you wrote. What stands now is below your words: join them, then go on."
+            "Somebody changed this while you wrote. What stands now is above your words: join them, then go on."
         )
     )
 
