@@ -31,7 +31,7 @@ class _Days(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Numbers, once each; anything else is said to be none."""
-        words = [word for word in DAYS.split(super().to_python(value)) if word]
+        words = [word for word in DAYS.split(super().to_python(value) or "") if word]
         if not all(word.isascii() and word.isdigit() for word in words):
             raise forms.ValidationError(gettext("Write days as numbers with commas, such as 14, 30, 60, 90."))
         return sorted({int(word) for word in words})

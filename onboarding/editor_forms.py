@@ -144,7 +144,8 @@ class StepForm(EditorForm):
         """What shall stand."""
         data = self.cleaned_data
         texts = {branch.when: data[_name(branch.when)] for branch in self.branches}
-        return StepEdit(**{name: data.get(name) for name in OF_STEP}, branches=texts)
+        values: dict[str, Any] = {name: data.get(name) for name in OF_STEP}
+        return StepEdit(**values, branches=texts)
 
 
 class LetterForm(EditorForm):
