@@ -168,6 +168,10 @@ class DraftingForm(forms.Form):
         texts = {html: typed[html] for html in map(self.add_prefix, self.guard_fields)}
         return check_names(texts, kept=self.kept_words) if texts else []
 
+    def keep_draft(self) -> None:
+        """Keeps what was typed where posting it was refused."""
+        self._save()
+
     def _save(self) -> None:
         typed = self.typed()
         if kept := [word for word in self.kept_words if word]:

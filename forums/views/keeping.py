@@ -16,7 +16,7 @@ from forums.bylines import byline
 from forums.choices import FlagReason
 from forums.keeping_forms import DecisionForm, FlagForm, MoveForm, TakeDownForm
 from forums.managers import keeps_order
-from forums.models import Board, Post, Topic
+from forums.models import Board, Flag, Post, Topic
 from forums.permissions import may_decide_flags, may_keep_topic, may_take_down
 from forums.reading.flags import decided_lately, flagged_posts
 from forums.services.decide_flags import decide_flags
@@ -27,6 +27,7 @@ from forums.services.take_down import restore as restore_post
 from forums.services.take_down import take_down
 from forums.unnamed import is_own
 from forums.views.common import done, reader_of, way_back
+from people.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,10 +67,21 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
-        if tried(form, lambda: decide_flags(actor=reader, post_id=pk, **cleaned)):
+        if tried(form, lambda: _decided(reader, pk, **cleaned)):
             messages.success(request, _("Decided. Whoever flagged it is told."))
             return redirect("forums:flags")
     return _page(request, "forums/decide.html", form, post)
+
+
+def _decided(actor: User, pk: int, *, decision: str, note: str) -> int:
+    """How many flags were decided; refuses where somebody was faster with another decision."""
+    count = decide_flags(actor=actor, post_id=pk, decision=decision, note=note)
+    mine = Flag.objects.filter(post=pk, decided_by=actor, decision=decision, decision_note=note.strip())
+    if not count and not mine.exists():  # not the second of two clicks
+        raise ValidationError(
+            _("Somebody was faster: nothing waits here any more, and your reason went to nobody.")
+        )
+    return count
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

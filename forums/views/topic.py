@@ -40,7 +40,7 @@ def topic(request: HttpRequest, board: str, pk: int) -> HttpResponse:
         return redirect(elsewhere)
     page = TopicPage(shown, reader, number=_number(request.GET.get("from")) or 1)
     form = _reply_form(request, page)
-    if page.may_reply and form.wants_posting() and (url := _posted(form, page)):
+    if form.wants_posting() and (url := _posted(form, page)):
         return redirect(_end_of(shown) if url == KEPT_OF_UNNAMED else url)
     response = render(request, "forums/topic.html", _context(page, form), status=form.status)
     if request.method == "GET":
@@ -112,8 +112,12 @@ def _quoted(request: HttpRequest, page: TopicPage) -> Post | None:
 
 
 def _posted(form: ReplyForm, page: TopicPage) -> str:
+    """The address of the reply; empty where it was refused, as where the topic was closed meanwhile: the draft is kept."""
     body = form.cleaned_data["body"]
-    return form.post(lambda: _reply(form, page), stands=lambda: said_in(page.topic, page.reader, body))
+    url = form.post(lambda: _reply(form, page), stands=lambda: said_in(page.topic, page.reader, body))
+    if not url:
+        form.keep_draft()
+    return url
 
 
 def _reply(form: ReplyForm, page: TopicPage) -> str:

@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lessons.choices import UseOutcome, WhyNot
+from lessons.choices import Status, UseOutcome, WhyNot
 from lessons.models import Lesson
 from lessons.response_forms import CircumstancesForm, NotHelpfulForm, SeenAgainForm, UseForm
-from lessons.rules import may_respond
+from lessons.rules import is_apart, may_respond
 from lessons.services.see_again import see_again
 from lessons.services.use import use_lesson
 from lessons.services.vote import vote
@@ -88,9 +88,15 @@ def not_helpful(request: HttpRequest, key: str) -> HttpResponse:
 
 def _answered(request: HttpRequest, key: str) -> tuple[Lesson, User]:
     lesson = found_lesson(request.user, key)
-    if not may_respond(request.user, lesson):
+    if not (may_respond(request.user, lesson) or _has_moved_on(request, lesson)):
         raise Http404
     return lesson, cast("User", request.user)
+
+
+def _has_moved_on(request: HttpRequest, lesson: Lesson) -> bool:
+    """Whether it was archived while somebody typed: the service says so, beside the words that were typed."""
+    typed = request.method == "POST" and lesson.status == Status.ARCHIVED and not lesson.is_external
+    return typed and is_apart(request.user, lesson)
 
 
 def _tried(form: Form, act: Callable[[], bool]) -> bool | None:

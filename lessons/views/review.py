@@ -39,7 +39,7 @@ def work(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, key: str) -> HttpResponse:
     """One lesson to decide on; after the act the next one opens."""
     lesson = _reviewed(request.user, key)
-    if lesson.status not in IN_REVIEW:
+    if lesson.status not in IN_REVIEW and not request.POST.get("note", "").strip():
         messages.success(request, _("This lesson is not under review any more."))
         return redirect(lesson)
     form = DecisionForm(request.POST or None)
@@ -69,15 +69,24 @@ def _decide(form: DecisionForm, lesson: Lesson, me: User) -> bool:
     act, note = form.cleaned_data["act"], form.cleaned_data["note"]
     try:
         if act == DecisionForm.SCREEN:
-            screen_lesson(lesson_id=lesson.pk, actor=me, note=note)
+            done = screen_lesson(lesson_id=lesson.pk, actor=me, note=note)
         elif act == DecisionForm.VALIDATE:
-            publish_lesson(lesson_id=lesson.pk, actor=me, reason=note)
+            done = publish_lesson(lesson_id=lesson.pk, actor=me, reason=note)
         else:
-            return_lesson(lesson_id=lesson.pk, actor=me, reason=note)
+            done = return_lesson(lesson_id=lesson.pk, actor=me, reason=note)
     except ValidationError as error:
         form.add_error("note" if act == DecisionForm.RETURN else None, error)
         return False
+    if not done and not _is_said(lesson, me, note):
+        form.add_error(None, _("Somebody was faster, so your words went to nobody. They stand below."))
+        return False
     return True
+
+
+def _is_said(lesson: Lesson, me: User, note: str) -> bool:
+    """Whether the last review is this very one, as after a second click."""
+    last = lesson.reviews.order_by("-pk").first()
+    return last is not None and (last.by_id, last.note) == (me.pk, note.strip())
 
 
 def _next(request: HttpRequest, act: str) -> HttpResponse:

@@ -152,6 +152,23 @@ def test_one_decision_answers_all_who_flagged(
     assert entry.actor_id == facilitator.pk
 
 
+def test_the_slower_of_two_facilitators_keeps_their_reason(
+    reply: Post, asker: User, facilitator: User
+) -> None:
+    flag_post(reporter=asker, post_id=reply.pk, reason=FlagReason.WRONG)
+    other = UserFactory(roles=(Role.FACILITATOR,))
+    decide_flags(actor=other, post_id=reply.pk, decision=FlagDecision.DISMISSED, note="It is right.")
+    client = Client()
+    client.force_login(facilitator)
+    address = f"/forums/posts/{reply.pk}/decide/"
+    answer = client.post(address, {"decision": FlagDecision.UPHELD, "note": "It is wrong."})
+    assert answer.status_code == 422
+    assert "It is wrong." in answer.content.decode()
+    client.force_login(other)
+    again = client.post(address, {"decision": FlagDecision.DISMISSED, "note": "It is right."})
+    assert again.status_code == 302
+
+
 def test_nobody_decides_about_their_own_post(topic: Topic, facilitator: User, asker: User) -> None:
     own = post_reply(author=facilitator, topic_id=topic.pk, body="Mine.")
     flag_post(reporter=asker, post_id=own.pk, reason=FlagReason.UNKIND)

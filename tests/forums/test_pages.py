@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
+from composer.api import drafts_of
 from core.audiences import PRACTITIONERS
 from forums.choices import FlagReason
 from forums.models import Board, Bookmark, Follow, HelpfulVote, Post, ReadMark, Topic
@@ -237,11 +238,17 @@ def test_replying_quoting_and_replying_twice(visit: Client, reader: User, topic:
     assert Post.objects.filter(topic=topic).count() == 42
 
 
-def test_a_locked_topic_shows_no_form_and_takes_no_reply(visit: Client, topic: Topic) -> None:
+def test_a_locked_topic_shows_no_form_and_takes_no_reply_but_keeps_its_words(
+    visit: Client, reader: User, topic: Topic
+) -> None:
     Topic.objects.update(locked=timezone.now())
     assert 'name="body"' not in text_of(visit, topic.get_absolute_url())
-    assert visit.post(topic.get_absolute_url(), {"body": "One more."}).status_code == 200
+    answer = visit.post(topic.get_absolute_url(), {"body": "One more."})
+    assert answer.status_code == 422
+    assert "This topic is closed" in answer.content.decode()
+    assert "One more." in answer.content.decode()
     assert topic.posts.count() == 41
+    assert [draft.fields["body"] for draft in drafts_of(reader)] == ["One more."]
 
 
 def test_small_acts_lead_back_and_never_away(visit: Client, reader: User, topic: Topic) -> None:

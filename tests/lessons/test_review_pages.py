@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.audiences import PRACTITIONERS
 from lessons.choices import ReviewAct, Status
 from lessons.models import Lesson, LessonReview
+from lessons.services.return_to_author import return_lesson
 from people.models import User
 from tests.lessons.factories import ExternalFactory, LessonFactory, vocabularies
 from tests.lessons.pages import page, queries
@@ -160,6 +161,21 @@ class TestReview:
         client.force_login(UserFactory())
         for address in (f"/lessons/{lesson.key}/review/", f"/lessons/{LessonFactory().key}/review/"):
             assert client.get(address).status_code == 404
+
+    def test_the_slower_of_two_reviewers_keeps_their_words(self, client: Client, me: User) -> None:
+        lesson = submitted(1)
+        return_lesson(lesson_id=lesson.pk, actor=UserFactory(roles=("steward",)), reason="Say which form.")
+        address = f"/lessons/{lesson.key}/review/"
+        answer = client.post(address, {"act": "return", "note": "Say what it cost."})
+        assert answer.status_code == 422
+        assert "Somebody was faster" in answer.content.decode()
+        assert "Say what it cost." in answer.content.decode()
+
+    def test_a_second_click_on_a_decision_goes_on_to_the_next_one(self, client: Client, me: User) -> None:
+        address = f"/lessons/{submitted(1).key}/review/"
+        for _click in range(2):
+            answer = client.post(address, {"act": "return", "note": "Say what it cost."})
+            assert answer.status_code == 302
 
     def test_hostile_words_come_back_as_typed(self, client: Client, me: User) -> None:
         lesson = submitted(1, title="<script>alert(1)</script>")
