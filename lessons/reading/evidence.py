@@ -1,6 +1,7 @@
 """Evidence of use on the page of a lesson: what readers told, what the reader said before, what owners of plays made of it."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,18 +119,26 @@ def segments_of(lesson: Lesson) -> list[Segment]:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why it did not help, and how many say so."""
+    """Why it did not help, how many say so, and their words, of nobody in particular."""
 
     label: str
     count: int
+    words: Sequence[str] = ()
 
 
 def reasons_against(lesson: Lesson, reader: object) -> list[Reason]:
     """Counts for those who can mend it: its author and who keeps lessons. Never who said it."""
     if not (is_own(reader, lesson) or may_edit(reader, lesson)):
         return []
-    said = list(LessonVote.objects.filter(lesson=lesson, helpful=False).values_list("why_not", flat=True))
-    return [Reason(str(why.label), said.count(why)) for why in WhyNot if why in said]
+    votes = LessonVote.objects.filter(lesson=lesson, helpful=False).order_by("note")
+    said: dict[str, list[str]] = defaultdict(list)
+    for why, note in votes.values_list("why_not", "note"):
+        said[why].append(note)
+    return [
+        Reason(str(why.label), len(said[why]), [note for note in said[why] if note])
+        for why in WhyNot
+        if why in said
+    ]
 
 
 def words_of_reviewers(lesson: Lesson, reader: object) -> list[LessonReview]:

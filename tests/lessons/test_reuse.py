@@ -185,10 +185,12 @@ class TestPages:
     def test_why_not_is_for_those_who_can_mend_it(self, client: Client, me: User) -> None:
         author = UserFactory()
         lesson = LessonFactory(author=author)
-        vote(lesson_id=lesson.pk, person=me, helpful=False, why_not=WhyNot.OUTDATED)
+        vote(lesson_id=lesson.pk, person=me, helpful=False, why_not=WhyNot.OUTDATED, note="The form is gone.")
         assert "Outdated (1)" not in page(client, lesson.get_absolute_url())
+        assert "The form is gone." not in page(client, lesson.get_absolute_url())
         client.force_login(author)
         assert "Outdated (1)" in page(client, lesson.get_absolute_url())
+        assert "The form is gone." in page(client, lesson.get_absolute_url())
 
     def test_an_author_is_offered_no_answer_to_their_own(self, client: Client, me: User) -> None:
         lesson = LessonFactory(author=me)
@@ -249,6 +251,17 @@ def test_the_bar_is_as_long_as_all_uses(counts: tuple[int, int, int]) -> None:
     parts = segments_of(Lesson(use_count=used, worked_count=worked, adapted_count=adapted))
     assert [part.count for part in parts] == [worked, adapted, used - worked - adapted]
     assert sum(float(part.width) for part in parts) == pytest.approx(100 if used else 0, abs=0.05)
+
+
+@pytest.mark.parametrize("verb", ["use", "seen", "not_helpful", "helpful"])
+def test_a_lesson_archived_while_somebody_typed_says_so_and_keeps_the_words(
+    client: Client, me: User, verb: str
+) -> None:
+    lesson = LessonFactory(status=Status.ARCHIVED)
+    typed = {"outcome": UseOutcome.WORKED, "why_not": WhyNot.values[0], "note": "It saved a week."}
+    answer = client.post(reverse(f"lessons:{verb}", args=[lesson.key]), typed, follow=verb == "helpful")
+    assert "archived meanwhile" in answer.content.decode()
+    assert verb == "helpful" or "It saved a week." in answer.content.decode()
 
 
 @pytest.mark.parametrize("verb", ["use", "seen", "not_helpful", "helpful"])
