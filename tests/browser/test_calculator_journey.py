@@ -49,6 +49,16 @@ def test_from_the_library_to_a_result_and_a_link_that_leads_back(
     expect(shared.locator("#calculator-result")).to_contain_text("3.06")
 
 
+def test_a_calculator_prints_with_its_result_and_warnings(open_as: OpenAs) -> None:
+    page = open_as()
+    page.goto(DELAY)
+    page.emulate_media(media="print")
+    expect(page.locator("#calculator-result")).to_be_visible()
+    expect(page.locator("#calculator-result")).to_contain_text("These are the sample values")
+    expect(page.get_by_role("button", name="Show the result")).to_have_count(0)
+    expect(page.locator(".top")).to_be_hidden()
+
+
 def test_a_wrong_figure_is_kept_and_explained_while_typing(open_as: OpenAs, check_page: CheckPage) -> None:
     page = open_as()
     page.goto(DELAY)

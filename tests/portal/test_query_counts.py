@@ -21,7 +21,7 @@ from playbook.models import PlayPage
 from search.models import IndexEntry
 from tests.people.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.world("small")]  # all of one sort, so that they run together
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.world("small")]
 FEW, MANY = 100, 10_000
 EVERYTHING = "everything"
 CITED = 20
