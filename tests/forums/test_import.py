@@ -214,6 +214,32 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:
         run(dump(tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"audience": "practitioner"}, "“practitioner” is no known audience"),
+        ({"audience": "function:nowhere"}, "is no known audience"),
+        ({"board": "会議"}, "needs a letter from a to z"),
+    ],
+)
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_board_that_nobody_could_open_is_refused_before_anything_is_written(
+    tmp_path: Path, options: dict[str, str], sentence: str, dry_run: bool
+) -> None:
+    chosen = {"source": "bikes", "board": "Bicycles"} | options
+    with pytest.raises(CommandError, match=sentence) as refusal:
+        call_command("import_forum", dump(tmp_path), dry_run=dry_run, **chosen)
+    assert refusal.value.returncode == 1
+    assert not Board.objects.exists()
+    assert not ExternalAuthor.objects.exists()
+
+
+def test_a_board_that_was_imported_keeps_its_audience(tmp_path: Path) -> None:
+    run(dump(tmp_path), audience=PRACTITIONERS)
+    run(tmp_path, audience="whatever was typed this time")
+    assert Board.objects.get().audience == PRACTITIONERS
+
+
 def test_attacks_in_bodies_titles_comments_and_names_are_harmless(tmp_path: Path, client: Client) -> None:
     client.force_login(UserFactory())
     typed = [attack for attack in attacks()[2:1500:10] if attack.isprintable() and len(attack) <= 150]

@@ -1,6 +1,6 @@
 """`manage.py import_forum FOLDER --source bicycles-meta --board "Bicycles Meta"`: a Stack Exchange dump as a board.
 
-Exit code 1 where the folder cannot be read or the board belongs to members, 0 otherwise.
+Exit code 1 where the folder cannot be read, the board belongs to members, or nobody could open it; 0 otherwise.
 """
 
 import sys
@@ -8,9 +8,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.text import slugify
 
+from core.services.check_audience import check_audience
 from forums.importing.stack_exchange import Dump, DumpError, read_dump
 from forums.models import Board
 from forums.services.import_forum import ForumImport, import_forum
@@ -50,9 +52,15 @@ class Command(BaseCommand):
 
     def _board(self, options: dict[str, Any]) -> Board:
         slug = slugify(options["board"])
+        if not slug:
+            raise CommandError(
+                "The title of the board needs a letter from a to z: its address is made of it."
+            )
         board = Board.objects.filter(slug=slug).first()
         if board is not None and board.external_source != options["source"]:
             raise CommandError(f"The board {slug!r} belongs to others: choose another title.")
+        if board is None:
+            _check_audience(options["audience"])
         fresh = Board(
             slug=slug,
             title=options["board"],
@@ -68,6 +76,13 @@ class Command(BaseCommand):
     def _progress(self, done: int) -> None:
         if sys.stderr.isatty():
             self.stderr.write(f"{done} threads", ending="\r")
+
+
+def _check_audience(token: str) -> None:
+    try:
+        check_audience(token)
+    except ValidationError as refusal:
+        raise CommandError(refusal.messages[0]) from refusal
 
 
 def _lines(dump: Dump, report: ForumImport) -> list[str]:
