@@ -8,6 +8,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -127,6 +130,12 @@ def register_vocabularies() -> VocabularyGroup:
 def hide_what_is_not_used(request: HttpRequest, items: list[MenuItem]) -> None:
     """The portal keeps no library of images and files, and its help stands on the portal."""
     items[:] = [item for item in items if item.name not in UNUSED_MENU_ITEMS]
+
+
+@hooks.register("insert_global_admin_css")
+def own_colours() -> SafeString:
+    """The admin wears the colours of the portal."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 @hooks.register("construct_homepage_summary_items")
