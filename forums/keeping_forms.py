@@ -61,7 +61,11 @@ class DecisionForm(forms.Form):
 class TakeDownForm(forms.Form):
     """Why a facilitator takes down the words of somebody else."""
 
-    reason = _note(_("Reason"), _("It stands in the trail."), _("Say why, so that its author understands."))
+    reason = _note(
+        _("Reason"),
+        _("Its author reads it. It stands in the trail, too."),
+        _("Say why, so that its author understands."),
+    )
 
 
 class MoveForm(forms.Form):

@@ -134,9 +134,11 @@ def messages(ids: Collection[int], reader: object) -> dict[int, NoticeTarget]:
 
 
 def _address(flag: Flag, reader: object) -> str:
-    """The queue for who decides; for others the topic, or its board where the topic is gone."""
-    topic = flag.post.topic
-    if flag.decision == FlagDecision.OPEN and keeps_order(reader):
+    """The decision; before it the queue for who decides, for others the topic, or its board where the topic is gone."""
+    if flag.decision != FlagDecision.OPEN:
+        return reverse("forums:decision", args=[flag.pk])
+    if keeps_order(reader):
         return reverse("forums:flags")
+    topic = flag.post.topic
     stands = topic.deleted is None and topic.hidden is None
     return topic.get_absolute_url() if stands else topic.board.get_absolute_url()

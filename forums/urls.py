@@ -26,6 +26,7 @@ urlpatterns = [
     path("posts/<int:pk>/delete/", keeping.delete, name="delete"),
     path("posts/<int:pk>/restore/", keeping.restore, name="restore"),
     path("flags/", keeping.flags, name="flags"),
+    path("flags/<int:pk>/", keeping.decision, name="decision"),
     path("topics/<int:pk>/pin/", keeping.pin, name="pin"),
     path("topics/<int:pk>/lock/", keeping.lock, name="lock"),
     path("topics/<int:pk>/move/", keeping.move, name="move"),

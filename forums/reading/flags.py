@@ -1,4 +1,4 @@
-"""The queue of flags: one entry a post, with what was said of it and where it stands, the confidential ones first.
+"""The queue of flags, and decisions as those hear of them who flagged or wrote. The queue has one entry a post, with what was said of it and where it stands, the confidential ones first.
 
 A post appears once however many people flagged it. Three queries for the entries and their files, however
 long the queue is.
@@ -7,12 +7,15 @@ long the queue is.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from core.audiences import tokens_of
 from forums.bylines import Byline, byline
 from forums.choices import FlagDecision, FlagReason
+from forums.managers import keeps_order
 from forums.models import Flag, Post
 from forums.permissions import decidable_posts
+from forums.unnamed import own_posts
 
 SHOWN = 30
 
@@ -58,6 +61,17 @@ def flagged_posts(reader: object) -> list[Flagged]:
 def _flagged(flags: list[Flag]) -> Flagged:
     post = flags[0].post
     return Flagged(post=post, by=byline(post, in_topic=True, full=True), flags=flags)
+
+
+def told_decisions(reader: object) -> QuerySet[Flag]:
+    """Decisions on what the reader flagged, and on what they wrote unless it stays; for facilitators all of their audiences."""
+    pk = getattr(reader, "pk", None)
+    named = Q(post__author_id=pk, post__author__isnull=False)
+    wrote = named | Q(post__unnamed=True, post__in=own_posts(reader))
+    told = Q(reporter_id=pk) | (wrote & ~Q(decision=FlagDecision.DISMISSED))
+    rows = Flag.objects.filter(post__topic__audience__in=sorted(tokens_of(reader)))
+    found = rows.exclude(decision=FlagDecision.OPEN).select_related("post__topic__board")
+    return found if keeps_order(reader) else found.filter(told)
 
 
 def decided_lately(reader: object, limit: int = 10) -> list[Flag]:

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import facts
 from core.services.record import record
-from forums.models import Post
+from forums.choices import FlagDecision, FlagReason
+from forums.models import Flag, Post
 from forums.permissions import may_read_post, may_restore_when, may_take_down
 from forums.services.settle import locked_post, settle
 from forums.unnamed import is_own
@@ -32,7 +34,23 @@ def take_down(*, actor: User, post_id: int, reason: str = "") -> bool:
     post.save(update_fields=["deleted", "deleted_by"])
     record(actor=post.deleted_by, action="forum.take_down", target=post, reason=reason)
     settle(post, states=("deleted",))
+    if not own:
+        _tell_author(post, actor, reason.strip())
     return True
+
+
+def _tell_author(post: Post, actor: User, reason: str) -> None:
+    """A decision like any on a flag, which the facilitator raised and decided at once: its author reads the reason."""
+    flag = Flag.objects.create(
+        post=post,
+        reporter=actor,
+        reason=FlagReason.OTHER,
+        decision=FlagDecision.UPHELD,
+        decision_note=reason,
+        decided_by=actor,
+        decided=timezone.now(),
+    )
+    facts.publish(facts.FlagDecided(flag_id=flag.pk))
 
 
 @transaction.atomic

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.crumbs import Crumb
 from forums.bylines import byline
 from forums.choices import FlagReason
+from forums.data import FLAG_TARGET
 from forums.keeping_forms import DecisionForm, FlagForm, MoveForm, TakeDownForm
 from forums.managers import keeps_order
 from forums.models import Board, Flag, Post, Topic
 from forums.permissions import may_decide_flags, may_keep_topic, may_take_down
-from forums.reading.flags import decided_lately, flagged_posts
+from forums.reading.flags import decided_lately, flagged_posts, told_decisions
 from forums.services.decide_flags import decide_flags
 from forums.services.flag import flag_post
 from forums.services.keep_topic import set_locked, set_pinned
@@ -27,6 +28,7 @@ from forums.services.take_down import restore as restore_post
 from forums.services.take_down import take_down
 from forums.unnamed import is_own
 from forums.views.common import done, reader_of, way_back
+from notifications import api as notifications
 from people.models import User
 
 
@@ -71,6 +73,20 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Decided. Whoever flagged it is told."))
             return redirect("forums:flags")
     return _page(request, "forums/decide.html", form, post)
+
+
+@require_safe
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was decided and why, for who flagged the post and for who wrote it. It names neither to the other."""
+    found = get_object_or_404(told_decisions(request.user), pk=pk)
+    notifications.mark_read(reader=reader_of(request), target_kind=FLAG_TARGET, target_ids=[pk])
+    context = {
+        "flag": found,
+        "own": is_own(request.user, found.post),
+        "stands": Topic.objects.visible_to(request.user).filter(pk=found.post.topic_id).exists(),
+        "crumbs": [Crumb(_("Forums"), reverse("forums:index")), Crumb(_("Decision"))],
+    }
+    return render(request, "forums/decision.html", context)
 
 
 def _decided(actor: User, pk: int, *, decision: str, note: str) -> int:

@@ -233,6 +233,69 @@ def test_a_facilitator_says_why(reply: Post, facilitator: User) -> None:
         take_down(actor=facilitator, post_id=reply.pk)
 
 
+def test_whose_post_a_facilitator_takes_down_is_told_and_reads_why(
+    reply: Post, answerer: User, asker: User, facilitator: User
+) -> None:
+    take_down(actor=facilitator, post_id=reply.pk, reason="It names a patient.")
+    deliver_waiting()
+    assert [notice.recipient for notice in Notice.objects.filter(verb="flag_decided")] == [answerer]
+    address = f"/forums/flags/{Flag.objects.get().pk}/"
+    client = Client()
+    client.force_login(answerer)
+    assert address in client.get("/notices/").content.decode()
+    page = client.get(address).content.decode()
+    assert "It names a patient." in page
+    assert "Taken down" in page
+    assert not Notice.objects.filter(verb="flag_decided", read=None).exists()
+    client.force_login(asker)
+    assert client.get(address).status_code == 404
+
+
+def test_taking_down_ones_own_tells_nobody(reply: Post, answerer: User) -> None:
+    take_down(actor=answerer, post_id=reply.pk)
+    assert not Flag.objects.exists()
+
+
+@pytest.mark.parametrize("decision", [FlagDecision.UPHELD, FlagDecision.DISMISSED])
+def test_who_flagged_reads_the_reason_and_neither_learns_of_the_other(
+    reply: Post, asker: User, answerer: User, facilitator: User, decision: FlagDecision
+) -> None:
+    flag_post(reporter=asker, post_id=reply.pk, reason=FlagReason.WRONG, note="Ask the lawyers.")
+    address = f"/forums/flags/{Flag.objects.get().pk}/"
+    client = Client()
+    client.force_login(asker)
+    assert client.get(address).status_code == 404
+    decide_flags(actor=facilitator, post_id=reply.pk, decision=decision, note="We asked them.")
+    assert "We asked them." in client.get(address).content.decode()
+    client.force_login(answerer)
+    seen = client.get(address)
+    assert seen.status_code == (404 if decision == FlagDecision.DISMISSED else 200)
+    assert "Ask the lawyers." not in seen.content.decode()
+    assert asker.name not in seen.content.decode()
+
+
+def test_whoever_asked_without_a_name_reads_the_decision_on_their_post(
+    topic: Topic, asker: User, facilitator: User
+) -> None:
+    asked = post_topic(
+        author=asker,
+        board_id=topic.board_id,
+        kind="question",
+        title="Am I too slow?",
+        body="I am.",
+        unnamed=True,
+    )
+    take_down(actor=facilitator, post_id=asked.posts.get().pk, reason="Ring me instead.")
+    deliver_waiting()
+    notice = Notice.objects.get(verb="flag_decided")
+    client = Client()
+    client.force_login(asker)
+    assert notice.recipient == asker
+    assert "Ring me instead." in client.get(f"/forums/flags/{notice.target_id}/").content.decode()
+    client.force_login(facilitator)
+    assert asker.name not in client.get("/forums/flags/").content.decode()
+
+
 def test_an_unnamed_author_leaves_no_name_by_taking_down(facilitator: User, asker: User) -> None:
     unnamed = post_topic(
         author=asker,
