@@ -28,6 +28,7 @@ from onboarding.services.tick_talk import tick_talk
 from onboarding.step_receivers import check_taken
 from people.models import User
 from tests.alliances.factories import make_alliance
+from tests.lessons.factories import LessonFactory, term
 from tests.mentoring.pair_factories import PairFactory
 from tests.onboarding.appointing import client_of, tell
 from tests.people.factories import UserFactory
@@ -181,6 +182,18 @@ def test_home_says_what_is_due(newcomer: User) -> None:
     assert "Day 1 with Heron" in page
     assert "Choose your mentor" in page
     assert "Carry on" not in client_of(UserFactory.create()).get("/").content.decode()
+
+
+def test_home_shows_a_lesson_of_ones_kind_once_and_the_others_below(newcomer: User) -> None:
+    set_context(
+        person=newcomer, alliances=described("startup", "codev"), takes_over_from="", share_of_time=100
+    )
+    for title, kind in (("Learned in co-development", "codev"), ("Learned elsewhere", "outlic_dist")):
+        LessonFactory.create(title=title, alliance_type=term(Vocabulary.ALLIANCE_TYPE, kind))
+    page = client_of(newcomer).get("/").content.decode()
+    assert page.count("Learned in co-development") == 1
+    assert page.count("Learned elsewhere") == 1
+    assert page.index("Learned in co-development") < page.index("Learned elsewhere")
 
 
 def test_both_of_a_pair_see_the_steps_and_no_line_of_them(newcomer: User) -> None:
