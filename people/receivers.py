@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from core.services.record import record
 from people.models import User
-from people.sessions import limit_session
+from people.sessions import ask_second_step, limit_session, note_seen
 
 ORIGIN_LENGTH = 80
 
@@ -21,8 +21,10 @@ def origin_of(request: HttpRequest | None) -> str:
 
 
 def signed_in(sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Records a sign-in and sets the end of the session."""
+    """Records a sign-in and sets the end of the session, and what it owes."""
     limit_session(request)
+    note_seen(request.session)
+    ask_second_step(request, user)
     record(actor=user, action="sign_in", target=user, origin=origin_of(request))
 
 

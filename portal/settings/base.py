@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.middleware.sessions.SessionMiddleware",
     "portal.middleware.members.MembersOnlyMiddleware",
     "portal.middleware.local_time.LocalTimeMiddleware",
     "playbook.middleware.ClosedPagesMiddleware",
@@ -150,6 +151,8 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "Alliance Commons"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=0)
+SECOND_STEP_REQUIRED = env.bool("SECOND_STEP_REQUIRED", default=False)
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]

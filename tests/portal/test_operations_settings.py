@@ -21,7 +21,7 @@ SHOW = """
 import json
 from django.conf import settings
 names = ("DEBUG SESSION_COOKIE_NAME SESSION_COOKIE_SECURE CSRF_COOKIE_NAME CSRF_COOKIE_SECURE SECURE_SSL_REDIRECT "
-         "RUNTIME_HEADERS SHOW_DEMO_SIGN_INS LANGUAGE_COOKIE_SECURE")
+         "RUNTIME_HEADERS SHOW_DEMO_SIGN_INS LANGUAGE_COOKIE_SECURE SESSION_IDLE_MINUTES SECOND_STEP_REQUIRED")
 print(json.dumps({name: getattr(settings, name) for name in names.split()}))
 """
 
@@ -74,4 +74,6 @@ def test_with_all_of_them_it_is_closed_and_secure() -> None:
         "RUNTIME_HEADERS": False,
         "SHOW_DEMO_SIGN_INS": False,
         "LANGUAGE_COOKIE_SECURE": True,
+        "SESSION_IDLE_MINUTES": 30,
+        "SECOND_STEP_REQUIRED": True,
     }
