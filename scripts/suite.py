@@ -194,7 +194,11 @@ def client8() -> list[Outcome]:
 
 def relevance() -> list[Outcome]:
     """How well the search finds, on all engines."""
-    return _measured("Relevance", ROOT / "benchmarks" / "relevance.py")
+    command: list[str | Path] = [PYTHON, "-m", "benchmarks.relevance", "database"]
+    return [
+        *_measured("Relevance", ROOT / "benchmarks" / "relevance.py"),
+        run(Step("Relevance on SQLite", command, NO_SERVERS, seconds=MEASURING_SECONDS)),
+    ]
 
 
 def duplicates() -> list[Outcome]:
