@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import COMMUNITY
-from notifications.api import groups, notify, target_kinds, verbs
+from notifications.api import groups, notify, takes_mail, target_kinds, verbs
 from notifications.data import NoticeGroup, NoticeTarget, Paragraphs, TargetKind, Verb, says
 from onboarding.choices import AppointmentState, JourneyState
 from onboarding.letter_text import Filled, fill
@@ -49,8 +49,6 @@ CLOSING_MANAGER = "closing_manager"
 CLOSING_MENTOR = "closing_mentor"
 PAUSED, RESUMED = "paused", "resumed"
 NO_CONTACT = "facilitator_no_contact"
-NOTHING_DUE = (LAPSED, INVITATION, CLOSING, CLOSING_MANAGER, CLOSING_MENTOR)
-"""They say nothing of what is due, so that no reminder keeps silent after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ def send_letter(
 ) -> int:
     """Tells people, each once an appointment and occasion; how many.
 
-    What does not go at once takes its place in the week of reminders.
+    What does not go at once takes its place in the week of reminders, unless its reader takes no mail of this.
     """
     told = list(recipients)
     event = ":".join(part for part in (_verb(key), str(appointment.pk), occasion) if part)
@@ -139,12 +137,13 @@ def _take_places(
     key: str, appointment: RoleAppointment, people: Iterable[int], now: datetime, *, again: bool
 ) -> None:
     journey = Journey.objects.filter(appointment=appointment).first()
-    for person in people:
-        place = {"person_id": person, "letter": key, "journey": journey}
+    for person in User.objects.filter(pk__in=list(people)):
+        place = {"person": person, "letter": key, "journey": journey}
+        more = {"sent": now, "by_mail": takes_mail(person, _verb(key))}
         if again:
-            Nudge.objects.create(**place, sent=now)
+            Nudge.objects.create(**place, **more)
         else:
-            Nudge.objects.get_or_create(**place, defaults={"sent": now})
+            Nudge.objects.get_or_create(**place, defaults=more)
 
 
 def written(key: str, appointment: RoleAppointment, reader: User, letter: Letter | None) -> Filled:

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from notifications.api import MAIL_WAITS, mail_may_go
-from onboarding.letters import NOTHING_DUE
 from onboarding.models import Nudge
 from people.api import is_working_time
 from people.models import User
@@ -13,17 +14,21 @@ WEEK = timedelta(days=7, hours=1)
 """A little more than a week, since a mail goes some minutes after it was thought of."""
 
 
-def sent_lately(person: User, now: datetime, *, of_the_path: bool = False) -> list[datetime]:
-    """When the mails of the last seven days were thought of, or those alone that say what is due on a path. One query."""
-    rows = Nudge.objects.filter(person=person, sent__gt=now - WEEK)
-    if of_the_path:
-        rows = rows.filter(journey__isnull=False).exclude(letter__in=NOTHING_DUE)
-    return list(rows.values_list("sent", flat=True))
-
-
 def week_has_room(person: User, now: datetime) -> bool:
-    """Whether one more may go."""
-    return len(sent_lately(person, now)) < MOST
+    """Whether one more may go. One query."""
+    return _lately(person, now).filter(by_mail=True).count() < MOST
+
+
+def reminded_lately(person: User, now: datetime) -> list[datetime]:
+    """When in the last seven days they were told what is due, by mail or by the bell alone. One query.
+
+    Other letters, a welcome or the checklist of a manager among them, do not say what is due.
+    """
+    return list(_lately(person, now).filter(step__isnull=False).values_list("sent", flat=True))
+
+
+def _lately(person: User, now: datetime) -> QuerySet[Nudge]:
+    return Nudge.objects.filter(person=person, sent__gt=now - WEEK)
 
 
 def hours_are_open(person: User, now: datetime) -> bool:

@@ -162,12 +162,17 @@ class StepEvidence(models.Model):
 
 
 class Nudge(models.Model):
-    """A reminder that went out by mail; at most two a week and person, counted here."""
+    """A reminder or letter that went out; at most two mails a week and person, counted here.
+
+    A reminder of what is due names its first step. `by_mail` is false where its reader hears the bell alone: it takes no
+    place of their week then.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     journey = models.ForeignKey(Journey, models.CASCADE, null=True, blank=True, related_name="+")
     step = models.ForeignKey(Step, models.CASCADE, null=True, blank=True, related_name="+")
     letter = models.SlugField(max_length=40)
+    by_mail = models.BooleanField(default=True, db_default=True)
     sent = models.DateTimeField()
 
     class Meta:

@@ -1,8 +1,8 @@
 """Asks managers on day 30 how the start of one of theirs goes, and closes the step of the three pulses.
 
-The bell tells on the day. A letter and two reminders wait for the manager's hours and a place in their week; a week after
-the day nobody reminds any more. The step is done once all three have answered or have had that week: when it is done tells
-nobody who answered. Safe to call at any time.
+The bell tells on the day. A letter and two reminders wait for the manager's hours and a place in their week; who takes no
+mail of this hears the bell, and no place of their week is taken. A week after the day nobody reminds any more. The step is
+done once all three have answered or have had that week: when it is done tells nobody who answered. Safe to call at any time.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from core.audiences import COMMUNITY
 from core.services.record import record
 from mentoring.api import pulses_settled
-from notifications.api import notify
+from notifications.api import notify, takes_mail
 from onboarding.choices import UNDONE, JourneyState
 from onboarding.letter_turns import take_turn
 from onboarding.manager_pulse_letters import MANAGER_PULSE
@@ -68,10 +68,13 @@ def _remind(now: datetime) -> int:
 
 @transaction.atomic
 def _remind_of(pulse: ManagerPulse, now: datetime) -> bool:
-    """The first letter only mails what the bell told of on the day; the reminders do both."""
+    """The first letter only mails what the bell told of on the day; the reminders do both. A bell alone is no letter."""
     turn = min((now - pulse.asked) // AGAIN_AFTER, REMINDERS)
     key = f"manager_pulse-{pulse.pk}-{turn}"
-    return take_turn(pulse.manager, key, now) and _tell(pulse, key, bell=turn > 0)
+    mail = takes_mail(pulse.manager, MANAGER_PULSE)
+    if mail and not take_turn(pulse.manager, key, now):
+        return False
+    return _tell(pulse, key, bell=turn > 0, mail=mail) and mail
 
 
 def _tell(pulse: ManagerPulse, key: str, *, bell: bool = True, mail: bool = True) -> bool:

@@ -1,7 +1,8 @@
 """Reminds people of what is due: at most two mails in any seven days, all that waits in one, in their working hours.
 
 Who has nothing to do hears nothing. The same things are said again after a week at the earliest; something that has
-become due meanwhile may take the second place of the week. Safe to call at any time, and by two workers at once.
+become due meanwhile may take the second place of the week. Who takes no mail of this hears the bell as often, and no place
+of their week is taken. Safe to call at any time, and by two workers at once.
 """
 
 from collections.abc import Sequence
@@ -11,11 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.audiences import COMMUNITY
-from notifications.api import notify
+from notifications.api import notify, takes_mail
 from onboarding.models import Nudge
 from onboarding.reading.due import Due, due_by_person
 from onboarding.reminder_letters import REMINDER, key_of
-from onboarding.week import hours_are_open, sent_lately, week_has_room
+from onboarding.week import MOST, hours_are_open, reminded_lately, week_has_room
 from people.api import zone_of
 from people.models import User
 
@@ -35,11 +36,17 @@ def _remind(person: User, found: Sequence[Due], now: datetime) -> bool:
     User.objects.get_queryset().select_for_update().get(pk=person.pk)
     today = now.astimezone(zone_of(person)).date()
     items = [due for due in found if due.step.due <= today + DAY]
-    if not items or not hours_are_open(person, now) or not _is_news(person, items, now):
+    mail = takes_mail(person, REMINDER)
+    if not items or not hours_are_open(person, now) or not _is_news(person, items, now, mail=mail):
         return False
     first = items[0].step
     nudge = Nudge.objects.create(
-        person=person, journey=first.journey, step=first, letter=key_of(items, today), sent=now
+        person=person,
+        journey=first.journey,
+        step=first,
+        letter=key_of(items, today),
+        by_mail=mail,
+        sent=now,
     )
     notify(
         recipients=[person.pk],
@@ -50,15 +57,16 @@ def _remind(person: User, found: Sequence[Due], now: datetime) -> bool:
         audience=COMMUNITY,
         group_key=REMINDER,
         dedupe_key=f"{REMINDER}:{nudge.pk}",
+        mail=mail,
     )
     return True
 
 
-def _is_news(person: User, items: Sequence[Due], now: datetime) -> bool:
+def _is_news(person: User, items: Sequence[Due], now: datetime, *, mail: bool) -> bool:
     """Whether the week has room, and there is something that the last reminder did not say."""
-    if not week_has_room(person, now):
+    sent = reminded_lately(person, now)
+    if len(sent) >= MOST or (mail and not week_has_room(person, now)):
         return False
-    sent = sent_lately(person, now, of_the_path=True)
     if not sent:
         return True
     known = max(sent).astimezone(zone_of(person)).date() + DAY

@@ -13,10 +13,12 @@ from django.urls import reverse
 from core.models import AuditEntry
 from mentoring.choices import PairState
 from mentoring.models import Mentorship, Pulse
-from notifications.api import send_waiting_mail
-from notifications.models import Notice
+from notifications.api import send_waiting_mail, verbs
+from notifications.models import MailState, Notice
+from notifications.services.save_settings import save_settings
 from onboarding.api import run_onboarding_clock
 from onboarding.choices import JourneyState, Source, StepState
+from onboarding.manager_pulse_letters import MANAGER_PULSE
 from onboarding.models import Journey, ManagerPulse, Nudge, Step
 from onboarding.services.ask_managers import keep_pulses
 from onboarding.services.load_onboarding import load_onboarding
@@ -92,6 +94,18 @@ def test_a_letter_and_two_reminders_at_most_and_none_after_the_answer(newcomer: 
     assert "Dear Mo," in str(letters[0].body)
     assert page_of(newcomer) in str(letters[0].body)
     assert "{" not in str(letters[0].body)
+
+
+def test_a_manager_who_takes_no_mail_of_it_hears_the_bell_and_keeps_their_week(
+    newcomer: User, manager: User
+) -> None:
+    save_settings(person=manager, values={"mail_off": [verbs.get(MANAGER_PULSE).group]}, actor=manager)
+    with time_machine.travel(DAY_30, tick=False):
+        keep_pulses(DAY_30)
+    assert [keep_pulses(DAY_30 + timedelta(days=day)) for day in (0, 3, 3, 6)] == [0, 0, 0, 0]
+    heard = Notice.objects.filter(recipient=manager, verb=MANAGER_PULSE)
+    assert list(heard.values_list("bell", "mail")) == [(True, MailState.NONE)] * 3
+    assert not Nudge.objects.filter(person=manager).exists()
 
 
 def test_who_has_answered_gets_no_mail(newcomer: User, manager: User) -> None:

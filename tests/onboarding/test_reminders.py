@@ -12,14 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.content import read_yaml
-from notifications.api import send_waiting_mail
+from notifications.api import send_waiting_mail, verbs
 from notifications.models import MailState, Notice
+from notifications.services.save_settings import save_settings
 from onboarding.choices import JourneyState, Source, StepState
 from onboarding.letter_turns import take_turn
 from onboarding.letters import CLOSING, CLOSING_MANAGER, INVITATION, LAPSED, send_letter
 from onboarding.models import Journey, JourneyTemplate, Letter, Nudge, Step, StepTemplate
 from onboarding.services.decide_appointment import reject_appointment
 from onboarding.services.remind import remind_people
+from onboarding.week import week_has_room
 from people.api import is_working_time
 from people.models import Profile, User
 from tests.notifications.smtp import part, smtp_server
@@ -216,7 +218,9 @@ def test_a_letter_of_another_kind_takes_a_place_and_says_nothing_of_the_path(let
     assert take_turn(person, "pulse-1-1", MONDAY + WEEK + timedelta(hours=2))
 
 
-@pytest.mark.parametrize("key", [CLOSING, CLOSING_MANAGER, LAPSED, INVITATION])
+@pytest.mark.parametrize(
+    "key", [CLOSING, CLOSING_MANAGER, LAPSED, INVITATION, "manager_checklist", "welcome"]
+)
 def test_a_letter_about_one_path_silences_no_reminder_about_another(letters: None, key: str) -> None:
     manager = UserFactory.create(name="Mo Manager")
     ended = path_of(tell(UserFactory.create(profile={"manager": manager})).appointment)
@@ -226,6 +230,32 @@ def test_a_letter_about_one_path_silences_no_reminder_about_another(letters: Non
         remind_people()
         assert Nudge.objects.filter(person=manager, letter="nudge_manager").count() == 1
         assert not take_turn(manager, "pulse-1-0", MONDAY)
+
+
+def without_mail_of(person: User, verb: str) -> None:
+    save_settings(person=person, values={"mail_off": [verbs.get(verb).group]}, actor=person)
+
+
+def test_who_takes_no_mail_of_reminders_hears_the_bell_and_keeps_the_week_for_other_letters(
+    letters: None,
+) -> None:
+    person = newcomer([0, 3, 10])
+    without_mail_of(person, "onboarding_reminder")
+    for hour in (0, 1, 49, 50):
+        assert remind_people(MONDAY + timedelta(hours=hour)) == (hour in (0, 49))
+    heard = Notice.objects.filter(recipient=person, verb="onboarding_reminder", bell=True)
+    assert list(heard.values_list("mail", flat=True)) == [MailState.NONE] * 2
+    assert [take_turn(person, f"pulse-1-{turn}", MONDAY) for turn in range(3)] == [True, True, False]
+
+
+def test_letters_to_who_takes_none_take_no_place(letters: None) -> None:
+    person = newcomer([20])
+    without_mail_of(person, f"letter_{LAPSED}")
+    appointment = Journey.objects.get(person=person).appointment
+    for key in (LAPSED, CLOSING):
+        send_letter(key, appointment, [person.pk], actor=None, now=MONDAY)
+    assert set(Nudge.objects.values_list("letter", "by_mail")) == {(LAPSED, False), (CLOSING, False)}
+    assert week_has_room(person, MONDAY)
 
 
 @pytest.mark.parametrize("hours", [-3, 10, 24 * 5])
