@@ -13,6 +13,7 @@ urlpatterns = [
     path("saved/", lists.saved, name="saved"),
     path("answers/<int:person>/", lists.answers, name="answers"),
     path("files/<uuid:key>/", files.attachment, name="attachment"),
+    path("tags/<slug:slug>/", lists.tag, name="tag"),
     path("follow/", acts.follow, name="follow"),
     path("read-all/", acts.read_all, name="read_all"),
     path("posts/<int:pk>/", topic.post, name="post"),

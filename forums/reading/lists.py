@@ -98,12 +98,18 @@ class TopicRow:
 
 
 class TopicList:
-    """A page of a list for one reader, of one board or of all, and its tabs. Reads when asked, and once."""
+    """A page of a list for one reader, of one board or tag or of all, and its tabs. Reads when asked, and once."""
 
     def __init__(
-        self, reader: User, *, tab: Tab = Tab.ALL, board: Board | None = None, cursor: str | None = None
+        self,
+        reader: User,
+        *,
+        tab: Tab = Tab.ALL,
+        board: Board | None = None,
+        tag: Tag | None = None,
+        cursor: str | None = None,
     ) -> None:
-        self.reader, self.tab, self.board, self.cursor = reader, tab, board, cursor
+        self.reader, self.tab, self.board, self.tag, self.cursor = reader, tab, board, tag, cursor
 
     @cached_property
     def chosen(self) -> Chosen:
@@ -119,6 +125,8 @@ class TopicList:
     def base(self) -> TopicQuerySet:
         """Topics that the reader may see and nobody took down."""
         rows = Topic.objects.visible_to(self.reader).listed()
+        if self.tag is not None:
+            rows = rows.filter(pk__in=Topic.tags.through.objects.filter(tag=self.tag).values("topic"))
         return rows if self.board is None else rows.filter(board=self.board)
 
     @cached_property
@@ -170,6 +178,11 @@ class TopicList:
     def board_level(self) -> Level:
         """How closely the reader follows the board."""
         return self.chosen.level(FollowKind.BOARD, self.board.pk) if self.board else Level.NORMAL
+
+    @property
+    def tag_level(self) -> Level:
+        """How closely the reader follows the tag."""
+        return self.chosen.level(FollowKind.TAG, self.tag.pk) if self.tag else Level.NORMAL
 
     @property
     def _has_pinned(self) -> bool:

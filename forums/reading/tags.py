@@ -19,5 +19,11 @@ def tags_to_join(reader: object) -> QuerySet[Tag]:
     return Tag.objects.filter(known, approved=True)
 
 
+def readable_tags(reader: object) -> QuerySet[Tag]:
+    """Approved tags that a reader may open and follow: terms of the vocabularies, and words of topics they find."""
+    found = Topic.objects.visible_to(reader).listed().filter(tags=OuterRef("pk"))
+    return Tag.objects.filter(Q(term__isnull=False) | Exists(found), approved=True)
+
+
 def _carried() -> QuerySet[Model]:
     return Tag.topics.through.objects.filter(tag=OuterRef("pk"))

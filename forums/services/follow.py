@@ -6,7 +6,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from forums.choices import FollowKind, Level
-from forums.models import Board, Follow, Tag, Topic
+from forums.models import Board, Follow, Topic
+from forums.reading.tags import readable_tags
 from people.models import User
 
 
@@ -31,4 +32,4 @@ def _followed(reader: User, kind: FollowKind, object_id: int) -> Model:
         return Board.objects.visible_to(reader).get(pk=object_id)
     if kind == FollowKind.TOPIC:
         return Topic.objects.visible_to(reader).get(pk=object_id)
-    return Tag.objects.get(pk=object_id, approved=True)
+    return readable_tags(reader).get(pk=object_id)

@@ -15,6 +15,7 @@ from forums.reading.answers import answers_page
 from forums.reading.boards import board_cards
 from forums.reading.lists import Tab, TopicList
 from forums.reading.saved import saved_page
+from forums.reading.tags import readable_tags
 from forums.views.common import reader_of, undo_of
 from people.models import User
 
@@ -48,6 +49,20 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [Crumb(_("Forums"), reverse("forums:index")), Crumb(shown.title)],
     }
     return render(request, "forums/board.html", context)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """The topics of one tag, whatever their board, and how closely the reader follows it."""
+    reader = reader_of(request)
+    shown = get_object_or_404(readable_tags(reader), slug=slug)
+    context = {
+        "tag": shown,
+        "topics": TopicList(reader, tab=_tab(request), tag=shown, cursor=request.GET.get("after")),
+        "levels": Level.choices,
+        "crumbs": [Crumb(_("Forums"), reverse("forums:index")), Crumb(shown.label)],
+    }
+    return render(request, "forums/tag.html", context)
 
 
 @require_safe

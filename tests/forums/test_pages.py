@@ -4,13 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
 from composer.api import drafts_of
 from core.audiences import PRACTITIONERS
+from core.models import Vocabulary
 from forums.choices import FlagReason
 from forums.models import Board, Bookmark, Follow, HelpfulVote, Post, ReadMark, Topic
 from forums.presentation import audience_words
@@ -18,6 +21,7 @@ from forums.services.flag import flag_post
 from people.models import User
 from people.roles import Role
 from tests.forums.factories import BoardFactory, PostFactory, TagFactory, TopicFactory
+from tests.lessons.factories import term
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -384,6 +388,51 @@ def test_a_text_may_go_back_and_forth(visit: Client, reader: User, board: Board)
             assert visit.post(address, typed).status_code == 302
         post.refresh_from_db()
         assert post.body == body
+
+
+def test_a_tag_leads_to_its_topics_and_is_followed_there(
+    visit: Client, reader: User, topic: Topic, board: Board
+) -> None:
+    tag, other = TagFactory(label="chairs"), TopicFactory(board=board)
+    topic.tags.add(tag)
+    hidden = TopicFactory(board=BoardFactory(audience=PRACTITIONERS))
+    hidden.tags.add(tag)
+    address = reverse("forums:tag", args=[tag.slug])
+    assert f'href="{address}"' in text_of(visit, f"{topic.get_absolute_url()}?from=1")
+    html = text_of(visit, address)
+    assert topic.title in html
+    assert other.title not in html
+    assert hidden.title not in html
+    assert 'name="board"' not in html
+    form = {"kind": "tag", "object": tag.pk, "level": "watching", "next": address}
+    assert f'name="object" value="{tag.pk}"' in html
+    assert visit.post(reverse("forums:follow"), form)["Location"] == address
+    assert Follow.objects.get(user=reader, kind="tag").level == "watching"
+    assert 'value="watching" selected' in text_of(visit, address)
+
+
+@pytest.mark.parametrize("state", ["waits", "elsewhere"])
+def test_a_word_that_the_reader_may_not_know_is_no_page_and_is_not_followed(
+    visit: Client, topic: Topic, state: str
+) -> None:
+    tag = TagFactory(approved=state == "elsewhere")
+    place = TopicFactory(board=BoardFactory(audience=PRACTITIONERS)) if state == "elsewhere" else topic
+    place.tags.add(tag)
+    assert visit.get(reverse("forums:tag", args=[tag.slug])).status_code == 404
+    form = {"kind": "tag", "object": tag.pk, "level": "watching"}
+    assert visit.post(reverse("forums:follow"), form).status_code == 404
+
+
+def test_the_page_of_a_tag_asks_the_same_however_many_topics_it_has(visit: Client, board: Board) -> None:
+    tag, counts = TagFactory(), []
+    visit.get(reverse("forums:tag", args=[TagFactory(term=term(Vocabulary.COMPONENT, "trust")).slug]))
+    for more in (2, 12):
+        for topic in TopicFactory.create_batch(more, board=board, author=UserFactory()):
+            topic.tags.add(tag)
+        with CaptureQueriesContext(connection) as asked:
+            visit.get(reverse("forums:tag", args=[tag.slug]))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_waiting_words_are_shown_to_nobody_yet(visit: Client, topic: Topic) -> None:
