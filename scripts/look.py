@@ -18,8 +18,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Page
 
+from scripts.needs import chromium_path
 from scripts.processes import HOST, VAR_DIR, free_port, gunicorn, refuse, start, stop, wait_for
-from tests.browser.page_checks import DEMO_PASSWORD, Watch, chromium, chromium_path, demo_email, sign_in
+from tests.browser.page_checks import DEMO_PASSWORD, Watch, chromium, demo_email, sign_in
 
 WIDTHS = {1280: 800, 390: 844}
 SCHEMES = ("light", "dark")
@@ -33,7 +34,7 @@ def main(words: list[str] | None = None) -> int:
     options = _parse(words)
     if not Path(chromium_path()).exists():
         refuse(
-            "There is no Chromium here: install it (Debian: apt-get install chromium) or set CHROMIUM to it."
+            "There is no Chromium here: install it (Debian: apt-get install chromium-headless-shell) or set CHROMIUM to it."
         )
     folder = Path(options.folder)
     folder.mkdir(parents=True, exist_ok=True)

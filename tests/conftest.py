@@ -26,7 +26,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.plugin import blocking_manager_key
 
 from core import audit_guard
-from tests.browser.page_checks import chromium_path
+from scripts.needs import chromium_path
 from tests.databases import Tables
 from tests.worlds import JOBS_AT_ONCE, Worlds
 

@@ -4,7 +4,6 @@ Used by the browser journeys and by `make look`, so that both mean the same by "
 before it is opened: console errors and violations are events that cannot be asked for afterwards.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -13,6 +12,8 @@ from uuid import uuid4
 
 import yaml
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, sync_playwright
+
+from scripts.needs import chromium_path
 
 AXE_SOURCE = Path(__file__).parent / "vendor" / "axe.min.js"
 PEOPLE = Path(__file__).parents[2] / "content" / "people.yaml"
@@ -27,7 +28,6 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-sandbox",
 ]
-DEFAULT_CHROMIUM = "/usr/bin/chromium"
 LISTEN_FOR_VIOLATIONS = """
 window.policyViolations = [];
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -53,11 +53,6 @@ FIND_OVERFLOW = """
   return [`${document.documentElement.scrollWidth} px wide in a window of ${width} px: ${wide.map(name).join(", ")}`];
 }
 """
-
-
-def chromium_path() -> str:
-    """Where Chromium is: the variable CHROMIUM, else where Debian puts it."""
-    return os.environ.get("CHROMIUM") or DEFAULT_CHROMIUM
 
 
 def launch(playwright: Playwright, *flags: str) -> Browser:

@@ -139,6 +139,21 @@ def test_a_guest_is_told_what_is_missing_and_which_variable_supplies_it(
     assert "apt-get install postgresql" in said
 
 
+def test_chromium_is_the_named_one_else_the_one_without_windows(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shell, whole = programs = (tmp_path / "shell", tmp_path / "whole")
+    monkeypatch.setattr(needs, "CHROMIUMS", programs)
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    assert needs.chromium_path() == str(shell)
+    whole.touch()
+    assert needs.chromium_path() == str(whole)
+    shell.touch()
+    assert needs.chromium_path() == str(shell)
+    monkeypatch.setenv("CHROMIUM", "/elsewhere")
+    assert needs.chromium_path() == "/elsewhere"
+
+
 @pytest.mark.parametrize(
     ("line", "code", "ok", "counts"),
     [
