@@ -4,18 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from composer.data import DraftData
+from composer.data import KEPT, DraftData
 from composer.models import Draft
 from people.models import User
 
 EXCERPT = 160
+MEMORY = frozenset({KEPT, "shown", "harmless", "attachments"})
+"""What forms remember in hidden fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftCard:
     """A draft in the list of drafts; `excerpt` begins the longest text in it."""
 
+    pk: int
     key: str
     label: str
     url: str
@@ -50,6 +54,18 @@ def draft_data(row: Draft) -> DraftData:
     return DraftData(key=row.key, label=row.label, url=row.url, fields=row.fields, updated=row.updated)
 
 
+def texts_of(row: Draft) -> list[str]:
+    """What its owner wrote in it, the longest first: whatever holds more than one word and is no memory of the form."""
+    written = [text for name, text in row.fields.items() if name not in MEMORY and len(text.split()) > 1]
+    return sorted(written, key=len, reverse=True)
+
+
+def address_of(owner: User, key: str) -> str:
+    """Where the owner reads all of a draft; the list where there is none."""
+    row = Draft.objects.filter(owner=owner, key=key).first()
+    return reverse("composer:draft", args=[row.pk]) if row else reverse("composer:drafts")
+
+
 def draft_cards(owner: User) -> tuple[list[DraftCard], list[DraftCard]]:
     """The drafts of a person, those that wait and those thrown away lately, in one query."""
     rows = list(Draft.objects.filter(owner=owner))
@@ -61,4 +77,4 @@ def _card(row: Draft) -> DraftCard:
     longest = max(row.fields.values(), key=len, default="")
     excerpt = " ".join(longest[: 4 * EXCERPT].split())
     shown = excerpt if len(excerpt) <= EXCERPT else f"{excerpt[:EXCERPT].rstrip()}…"
-    return DraftCard(row.key, row.label, row.url, row.updated, "" if shown == row.label else shown)
+    return DraftCard(row.pk, row.key, row.label, row.url, row.updated, "" if shown == row.label else shown)

@@ -21,7 +21,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from composer.data import KEPT, Act, DraftData, DraftPlace, NameFinding
-from composer.drafts import read_draft
+from composer.drafts import address_of, read_draft
 from composer.fields import ComposerField
 from composer.guard import check_names, swapped
 from composer.places import SignedPlace
@@ -167,6 +167,11 @@ class DraftingForm(forms.Form):
         typed = self.typed()
         texts = {html: typed[html] for html in map(self.add_prefix, self.guard_fields)}
         return check_names(texts, kept=self.kept_words) if texts else []
+
+    def set_aside(self) -> str:
+        """Keeps what was typed where it can be posted no more; the address at which its writer reads all of it."""
+        self._save()
+        return address_of(self.owner, self.place.key)
 
     def keep_draft(self) -> None:
         """Keeps what was typed where posting it was refused."""

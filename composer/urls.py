@@ -11,6 +11,7 @@ urlpatterns = [
     path("mentions/", pieces.mentions, name="mentions"),
     path("session/", drafts.session, name="session"),
     path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<int:pk>/", drafts.draft, name="draft"),
     path("drafts/save/", drafts.save, name="save"),
     path("drafts/discard/", drafts.discard, name="discard"),
     path("drafts/restore/", drafts.restore, name="restore"),

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from composer.data import KEPT
-from composer.drafts import draft_cards
+from composer.drafts import draft_cards, texts_of
+from composer.models import Draft
 from composer.places import SignedPlace, read_place
 from composer.services.discard_draft import discard_draft, restore_draft
 from composer.services.save_draft import NUL, save_draft
@@ -38,6 +39,22 @@ def drafts(request: HttpRequest) -> HttpResponse:
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Drafts"))],
     }
     return render(request, "composer/drafts.html", context)
+
+
+@require_safe
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that one draft holds, also where the place it was written for is closed or gone."""
+    found = get_object_or_404(Draft.objects.filter(owner=_me(request)), pk=pk)
+    context = {
+        "draft": found,
+        "texts": texts_of(found),
+        "crumbs": [
+            Crumb(_("Home"), reverse("home")),
+            Crumb(_("Drafts"), reverse("composer:drafts")),
+            Crumb(found.label),
+        ],
+    }
+    return render(request, "composer/draft.html", context)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 import re
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -125,11 +126,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     reader = reader_of(request)
     found = Post.objects.visible_to(reader).select_related("topic__board", "author")
     post = get_object_or_404(found, pk=pk)
-    if not may_edit_post(reader, post):
-        raise Http404
     place = DraftPlace(
         key=f"edit:post:{post.pk}", label=post.topic.title, url=reverse("forums:edit", args=[post.pk])
     )
+    if not may_edit_post(reader, post):
+        return _set_aside(request, post, place)
     initial = {"title": post.topic.title, "body": post.body, "began": fingerprint(post)}
     form = EditForm(request.POST or None, owner=reader, place=place, initial=initial, opens=post.opens)
     if form.wants_posting() and (
@@ -153,6 +154,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "forums/edit.html", context, status=form.status)
+
+
+def _set_aside(request: HttpRequest, post: Post, place: DraftPlace) -> HttpResponse:
+    """What its author typed while the post was closed, accepted or flagged: it cannot be saved, and is not lost."""
+    reader = reader_of(request)
+    if request.method != "POST" or not is_own(reader, post):
+        raise Http404
+    form = EditForm(request.POST, owner=reader, place=place, opens=post.opens)
+    messages.warning(request, _("This post cannot be changed any more. What you wrote is kept here."))
+    return redirect(form.set_aside())
 
 
 def _moved_on(form: EditForm, post: Post) -> bool:

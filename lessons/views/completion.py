@@ -24,7 +24,9 @@ from people.models import User
 def complete(request: HttpRequest, key: str) -> HttpResponse:
     """All of the lesson in one form."""
     me = cast("User", request.user)
-    lesson = _own(me, key)
+    lesson = found_lesson(me, key)
+    if not may_complete(me, lesson):
+        return _set_aside(request, me, lesson)
     form = CompletionForm(request.POST or None, owner=me, lesson=lesson)
     if form.wants_posting() and (url := form.post(lambda: _completed(form, me), lambda: form.is_late)):
         messages.success(request, _("Saved. Thank you: the more it says, the more often it helps."))
@@ -52,11 +54,15 @@ def complete(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "lessons/complete.html", context, status=form.status)
 
 
-def _own(me: User, key: str) -> Lesson:
-    lesson = found_lesson(me, key)
-    if not may_complete(me, lesson):
+def _set_aside(request: HttpRequest, me: User, lesson: Lesson) -> HttpResponse:
+    """What its author typed while somebody screened the lesson: it cannot be saved, and is not lost."""
+    if request.method != "POST" or lesson.author_id != me.pk:
         raise Http404
-    return lesson
+    form = CompletionForm(request.POST, owner=me, lesson=lesson)
+    messages.warning(
+        request, _("This lesson has moved on, so nothing is added to it. What you wrote is kept here.")
+    )
+    return redirect(form.set_aside())
 
 
 def _completed(form: CompletionForm, me: User) -> str:

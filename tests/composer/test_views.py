@@ -82,6 +82,19 @@ def test_nobody_else_sees_a_draft_anywhere(reading: Client, writing: Client, dra
         assert "A reply" not in answer.content.decode()
 
 
+def test_all_of_a_draft_can_be_read_though_its_place_is_gone(
+    reading: Client, writing: Client, draft: Draft
+) -> None:
+    text = "Word for word. " * 40
+    Draft.objects.filter(pk=draft.pk).update(fields={"body": text, "kept": "Acme Labs", "began": "0a1b"})
+    address = reverse("composer:draft", args=[draft.pk])
+    page = writing.get(address).content.decode()
+    assert address in writing.get(reverse("composer:drafts")).content.decode()
+    assert text.strip() in page
+    assert "Acme Labs" not in page
+    assert reading.get(address).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["discard", "restore"])
 def test_nobody_else_touches_a_draft(reading: Client, writer: User, draft: Draft, name: str) -> None:
     address = reverse(f"composer:{name}")

@@ -378,6 +378,21 @@ def test_a_reply_that_was_taken_down_may_be_given_again(visit: Client, reader: U
     assert topic.posts.filter(body="Toss a coin.").count() == 2
 
 
+def test_a_change_of_a_post_that_was_closed_meanwhile_is_kept_for_its_author(
+    visit: Client, client: Client, reader: User, board: Board
+) -> None:
+    topic = TopicFactory(board=board, author=reader, locked=timezone.now())
+    address = reverse("forums:edit", args=[topic.posts.get().pk])
+    typed = {"title": TITLE, "body": "We toss a coin now."}
+    answer = visit.post(address, typed, follow=True)
+    assert answer.status_code == 200
+    assert "We toss a coin now." in answer.content.decode()
+    assert "cannot be changed any more" in answer.content.decode()
+    client.force_login(UserFactory())
+    assert client.post(address, typed).status_code == 404
+    assert client.get(answer.redirect_chain[0][0]).status_code == 404
+
+
 def test_a_text_may_go_back_and_forth(visit: Client, reader: User, board: Board) -> None:
     post = TopicFactory(board=board, author=reader).posts.get()
     address = reverse("forums:edit", args=[post.pk])

@@ -148,11 +148,20 @@ def test_only_the_author_and_only_until_it_is_screened(author: User) -> None:
 
 
 @pytest.mark.parametrize("status", [Status.SCREENED, Status.PUBLISHED, Status.ARCHIVED])
-def test_the_page_of_a_lesson_that_moved_on_is_not_there(
+def test_the_page_of_a_lesson_that_moved_on_is_not_there_and_keeps_what_its_author_typed(
     client: Client, author: User, status: Status
 ) -> None:
     submitted(author, status=status)
-    assert client.get("/lessons/L26/complete/").status_code == 404
+    address, typed = (
+        "/lessons/L26/complete/",
+        {"title": "Samples waited", "happened": "Two batches were lost."},
+    )
+    assert client.get(address).status_code == 404
+    answer = client.post(address, typed, follow=True)
+    assert "moved on" in answer.content.decode()
+    assert "Two batches were lost." in answer.content.decode()
+    client.force_login(UserFactory(roles=(Role.STEWARD,)))
+    assert client.post(address, typed).status_code == 404
 
 
 def test_nobody_else_opens_it_and_the_service_refuses_too(author: User) -> None:
