@@ -14,7 +14,7 @@ from enum import StrEnum
 from django.db.models import Q
 
 from forums.choices import FollowKind, Level
-from forums.models import Board, Follow, ReadMark, Topic
+from forums.models import Follow, ReadMark, Topic
 from forums.unnamed import Own, asker_to_tell, own_of
 
 RANKS = {level: rank for rank, level in enumerate(reversed(Level))}
@@ -131,11 +131,6 @@ def standing_of(reader: object, topic: Topic) -> Standing:
     return standings(reader, [topic], chosen=chosen_by(reader), marks=marks)[topic.pk]
 
 
-def level_of(reader: object, topic: Topic) -> Level:
-    """The level at which the reader follows the topic now."""
-    return standing_of(reader, topic).level
-
-
 def levels_about(topic: Topic) -> dict[int, Level]:
     """Everybody who chose or did something that touches the topic, with the level that follows. Constant queries.
 
@@ -146,12 +141,6 @@ def levels_about(topic: Topic) -> dict[int, Level]:
     if asker is not None:
         people.setdefault(asker, _Known()).asked = True
     return {pk: _decided(known).level for pk, known in people.items()}
-
-
-def board_levels(reader: object, boards: Iterable[Board]) -> Mapping[int, Level]:
-    """The levels of boards. One query."""
-    chosen = chosen_by(reader)
-    return {board.pk: chosen.level(FollowKind.BOARD, board.pk) for board in boards}
 
 
 def _followed_tags(topics: list[Topic], chosen: Chosen) -> Mapping[int, list[int]]:

@@ -1,6 +1,5 @@
 """What crosses the door of mentoring: frozen answers, already cut to what the reader may see."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -113,6 +112,3 @@ class LookBack:
 
     note: str
     phase: str
-
-
-Breakdown = Mapping[str, int]

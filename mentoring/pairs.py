@@ -53,11 +53,6 @@ def cases_of(reader: object) -> QuerySet[Mentorship]:
     return rows.exclude(backup=reader.pk, backup__isnull=False).select_related(*PEOPLE)
 
 
-def may_coordinate(reader: object, pair: Mentorship) -> bool:
-    """The twin of `cases_of`."""
-    return cases_of(reader).filter(pk=pair.pk).exists()
-
-
 def phase_of(pair: Mentorship) -> str:
     """The life-cycle phase that the mentee works in, first of several; empty where none is known."""
     phases = pair.mentee.profile.phases.order_by("order", "pk")

@@ -10,7 +10,6 @@ from forums.follows import (
     Because,
     Standing,
     chosen_by,
-    level_of,
     levels_about,
     marks_of,
     standing_of,
@@ -66,7 +65,7 @@ def test_the_table(
     set_level(reader, FollowKind.BOARD, topic.board_id, board)
     if twice:
         ReadMark.objects.create(user=reader, topic=topic, number=1, opened=2)
-    assert level_of(reader, topic) == expected
+    assert standing_of(reader, topic).level == expected
 
 
 def test_pages_and_notices_agree_on_every_combination() -> None:
@@ -92,7 +91,7 @@ def test_of_several_tags_the_most_attentive_counts() -> None:
     topic.tags.add(muted, watched)
     set_level(reader, FollowKind.TAG, muted.pk, M)
     set_level(reader, FollowKind.TAG, watched.pk, W)
-    assert level_of(reader, topic) == W
+    assert standing_of(reader, topic).level == W
 
 
 @pytest.mark.parametrize("unnamed", [False, True])
@@ -101,10 +100,10 @@ def test_who_asked_watches_and_no_row_says_so(unnamed: bool) -> None:
     topic = TopicFactory(unnamed=unnamed, author=None if unnamed else asker, asker=asker if unnamed else None)
     assert standing_of(asker, topic) == Standing(W, Because.ASKED)
     assert levels_about(topic) == {asker.pk: W}
-    assert level_of(UserFactory(), topic) == N
+    assert standing_of(UserFactory(), topic).level == N
     assert not Follow.objects.exists()
     set_level(asker, FollowKind.TOPIC, topic.pk, M)
-    assert level_of(asker, topic) == M
+    assert standing_of(asker, topic).level == M
 
 
 def test_everybody_about_a_topic_is_found_in_constant_queries(
