@@ -14,6 +14,7 @@ from forums.services.settle import locked_post, settle
 from people.models import User
 
 NOTE_LENGTH = 1000
+MOST_NOTES = 5
 DISMISSED = gettext_noop(
     "The facilitators looked at this text after your flag and found that it stays. Flag it for another reason, with a note."
 )
@@ -39,13 +40,26 @@ def flag_post(*, reporter: User, post_id: int, reason: str, note: str = "") -> F
         defaults={"reason": reason, "note": note.strip()},
     )
     if not is_new and not (reason == FlagReason.CONFIDENTIAL and flag.reason != reason):
-        return flag
+        return _said_more(flag, reason, note.strip())
     flag.reason, flag.note = reason, note.strip() or flag.note
     flag.save(update_fields=["reason", "note"])
     record(actor=reporter, action="forum.flag", target=post, changes={"reason": ("", reason)})
     if reason == FlagReason.CONFIDENTIAL:
         _hide(post)
     facts.publish(facts.PostFlagged(flag_id=flag.pk))
+    return flag
+
+
+def _said_more(flag: Flag, reason: str, note: str) -> Flag:
+    """Adds what the same person says beyond their first flag, for who decides; the same again adds nothing."""
+    words = note if reason == flag.reason else f"{FlagReason(reason).label}. {note}".strip()
+    if words and words not in flag.note:
+        flag.note = f"{flag.note}\n{words}".strip()
+        if len(flag.note) > MOST_NOTES * NOTE_LENGTH:
+            raise ValidationError(
+                {"note": _("You have said a lot about this post. A facilitator looks at it.")}
+            )
+        flag.save(update_fields=["note"])
     return flag
 
 

@@ -130,6 +130,13 @@ def test_the_same_person_flags_once_and_may_raise_it_to_confidential(reply: Post
     assert reply.hidden is not None
 
 
+def test_what_the_same_person_says_later_reaches_who_decides(reply: Post, asker: User) -> None:
+    flag_post(reporter=asker, post_id=reply.pk, reason=FlagReason.OFF_TOPIC)
+    for _click in range(2):
+        flag_post(reporter=asker, post_id=reply.pk, reason=FlagReason.OTHER, note="It names a patient.")
+    assert Flag.objects.get().note == "Something else. It names a patient."
+
+
 @pytest.mark.parametrize(
     ("decision", "stands"),
     [(FlagDecision.UPHELD, False), (FlagDecision.EDITED, True), (FlagDecision.DISMISSED, True)],
