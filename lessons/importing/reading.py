@@ -74,7 +74,7 @@ def _read_lines(stream: IO[str], mapping: ImportMapping) -> Iterator[RawRow]:
             continue
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield RawRow(number=number, fault=f"The line is not valid JSON: {error}.")
             continue
         yield _json_row(number, record)
@@ -92,6 +92,9 @@ def _read_json(stream: IO[str], mapping: ImportMapping) -> Iterator[RawRow]:
             return
         try:
             record, end = decoder.raw_decode(buffer)
+        except RecursionError as error:
+            yield RawRow(number=number + 1, fault=f"The rest of the file is nested too deep: {error}.")
+            return
         except ValueError as error:
             more = stream.read(CHUNK)
             if not more or len(buffer) > FIELD_LIMIT:

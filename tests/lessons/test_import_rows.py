@@ -291,3 +291,13 @@ def test_the_report_defuses_formulas(cell: str) -> None:
 
 def test_the_report_leaves_other_cells_alone() -> None:
     assert harmless("a=1") == "a=1"
+
+
+@pytest.mark.parametrize(("name", "readable"), [("rows.jsonl", 1), ("rows.json", 0)])
+def test_what_is_nested_too_deep_is_a_fault_and_no_crash(tmp_path: Path, name: str, readable: int) -> None:
+    deep = "[" * 50_000
+    content = f"{deep}\n{json.dumps(ROW)}\n" if name.endswith("jsonl") else f"[{deep}"
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    found = rows_of(tmp_path / name, tmp_path)
+    assert found[0].fault
+    assert sum(not row.fault for row in found) == readable
