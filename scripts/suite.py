@@ -23,7 +23,7 @@ from types import FrameType
 from scripts.needs import provide
 from scripts.processes import PYTHON, ROOT, VAR_DIR, refuse
 from scripts.servers import elasticsearch, postgresql
-from scripts.steps import Outcome, Step, report, run, run_beside
+from scripts.steps import STEP_SECONDS, Outcome, Step, report, run, run_beside
 
 BIN = PYTHON.parent
 ROOMS = [
@@ -45,6 +45,7 @@ ROOMS = [
 WORKERS = ["-n", "2", "--dist", "loadfile"]
 MEASURING_SECONDS = 4 * 3600.0
 FEW_KILLS, MANY_KILLS = 2, 20
+KILL_SECONDS = 120.0
 PLAIN = "not browser and not elasticsearch and not postgresql and not faults"
 SERVED = "(database or elasticsearch or postgresql) and not browser and not faults"
 """What knows no server is the same on all of them, and is tried with SQLite."""
@@ -263,7 +264,9 @@ def in_chromium() -> Step:
 
 def killing(kills: int) -> Step:
     """The tests that kill servers while the portal works."""
-    return _pytest(f"Faults, {kills} kills", "-m", "faults", environment={"FAULT_KILLS": str(kills)})
+    command: list[str | Path] = [PYTHON, "-m", "pytest", "-m", "faults"]
+    seconds = STEP_SECONDS + kills * KILL_SECONDS
+    return Step(f"Faults, {kills} kills", command, {"FAULT_KILLS": str(kills)}, seconds=seconds)
 
 
 def _serve(stack: ExitStack, *, fast_elasticsearch: bool = True) -> None:

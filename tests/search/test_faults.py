@@ -39,6 +39,8 @@ SEED = int(os.environ.get("FAULT_SEED", "20261121"))
 FIRST_NOTES = 300
 BURST = 25
 CATCH_UP_SECONDS = 60.0
+LONGEST_SECONDS = 300 + 120 * KILLS
+"""Twenty kills take nine minutes on a machine that does nothing else: the limit of all tests would end them amid."""
 CANARY = "canaryword"
 
 
@@ -191,6 +193,7 @@ def wrong_in_index() -> Counter[str]:
     )
 
 
+@pytest.mark.timeout(LONGEST_SECONDS)
 def test_kills_lose_nothing_and_show_nothing(
     server: OwnServer,
     no_notes_left: None,
