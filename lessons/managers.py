@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from core.audiences import PRACTITIONERS, tokens_of
 from core.managers import AudienceQuerySet
-from lessons.choices import READABLE, RouteState, Status, Uptake
+from lessons.choices import READABLE, RouteState, Status
 from people.roles import Role
 
 if TYPE_CHECKING:
@@ -50,18 +50,6 @@ class LessonQuerySet(AudienceQuerySet["Lesson"]):
     def external(self) -> Self:
         """Imported from somewhere else."""
         return self.filter(is_external=True)
-
-    def observation(self) -> Self:
-        """Not validated by a peer yet."""
-        return self.exclude(status__in=READABLE)
-
-    def identified(self) -> Self:
-        """Validated, and the change it asks for is not yet proven."""
-        return self.filter(status__in=READABLE).exclude(uptake=Uptake.CHECKED)
-
-    def learned(self) -> Self:
-        """Embedded in practice and its effect checked."""
-        return self.filter(status__in=READABLE, uptake=Uptake.CHECKED)
 
     def with_terms(self) -> Self:
         """With the terms that one line of facts shows."""
