@@ -164,8 +164,8 @@ class StepEvidence(models.Model):
 class Nudge(models.Model):
     """A reminder or letter that went out; at most two mails a week and person, counted here.
 
-    A reminder of what is due names its first step. `by_mail` is false where its reader hears the bell alone: it takes no
-    place of their week then.
+    A reminder of what is due names its first step. `by_mail` is false where it takes no place of the week: its reader hears
+    the bell alone, or coordinates.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

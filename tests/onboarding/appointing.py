@@ -1,8 +1,9 @@
 """Appointments and paths for tests of appointments, made as the services make them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -11,7 +12,9 @@ from onboarding.models import Journey, JourneyTemplate, RoleAppointment, Step, S
 from onboarding.services.appoint import Appointed, Told, appoint
 from people.api import next_working_day
 from people.models import User
+from tests.people.factories import UserFactory
 
+MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 STEPS = {"S1": (1, ["person"]), "S4": (5, ["person", "manager"]), "S7": (10, ["person"])}
 
 
@@ -22,6 +25,14 @@ def tell(
     return appoint(
         person=person, told=Told(source=source, effective=effective or timezone.localdate(), **known)
     )
+
+
+def begun_on_monday(*, name: str = "Nia Newcomer", manager: User | None = None, **known: Any) -> User:
+    """Somebody with a manager, nominated, on the path whose day 0 is `MONDAY`."""
+    person: User = UserFactory.create(name=name, profile={"manager": manager or UserFactory.create()})
+    with time_machine.travel(MONDAY, tick=False):
+        tell(person, source=Source.NOMINATED, effective=MONDAY.date(), **known)
+    return person
 
 
 def path_of(appointment: RoleAppointment, **values: Any) -> Journey:

@@ -1,6 +1,6 @@
 """The last step: who learns that it is done and reads what came of it, on which day its self-check opens, and its trail."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,31 +10,20 @@ from django.urls import reverse
 from core import facts
 from core.models import AuditEntry
 from mentoring.models import Mentorship
-from onboarding.choices import JourneyState, Source
+from onboarding.choices import JourneyState
 from onboarding.mentee_panel import steps_of
 from onboarding.models import Journey, Step
 from onboarding.reading.manager import progress_of
 from onboarding.services.close_path import keep_last_check, keep_outcome
 from onboarding.services.finish_step import finish_step
-from onboarding.services.load_onboarding import load_onboarding
 from onboarding.step_receivers import check_taken
 from people.data import Panel
 from people.models import Profile, User
 from tests.mentoring.pair_factories import PairFactory
-from tests.onboarding.appointing import client_of, tell
+from tests.onboarding.appointing import MONDAY, client_of
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def newcomer() -> User:
-    load_onboarding()
-    person = UserFactory.create(name="Nia Newcomer", profile={"manager": UserFactory.create()})
-    with time_machine.travel(MONDAY, tick=False):
-        tell(person, source=Source.NOMINATED, effective=MONDAY.date())
-    return person
 
 
 def finish(person: User, *, but: str) -> None:

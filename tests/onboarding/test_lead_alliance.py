@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -14,30 +13,23 @@ from alliances.choices import Duty
 from core.models import Term, Vocabulary
 from core.services.load_vocabularies import load_vocabularies
 from onboarding.branches import kinds_of
-from onboarding.choices import Source
 from onboarding.models import AllianceAssignment, Journey, StepBranch
 from onboarding.services.load_onboarding import load_onboarding
 from onboarding.services.set_context import Described, set_context
 from people.models import User
 from tests.alliances.factories import join, make_alliance
-from tests.onboarding.appointing import tell
-from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 HERON = ("Heron", "codev_cocom", "startup")
 PLOVER = ("Plover", "outlic_dist", "operate")
 WREN = ("Wren", "outlic_dist", "winddown")
 
 
 @pytest.fixture
-def newcomer() -> User:
+def written() -> None:
+    """The path, and the words that alliances are told in."""
     load_vocabularies(content=settings.CONTENT_DIR)
     load_onboarding()
-    person = UserFactory.create(name="Nia Newcomer", profile={"manager": UserFactory.create()})
-    with time_machine.travel(MONDAY, tick=False):
-        tell(person, source=Source.NOMINATED, effective=MONDAY.date())
-    return person
 
 
 def told(person: User, *alliances: Described) -> list[str]:

@@ -1,33 +1,21 @@
 """A step that waits for another one is overdue for nobody: not on the manager's page, and in no reminder."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
 
-from onboarding.choices import UNTOLD, Source, StepState
+from onboarding.choices import UNTOLD, StepState
 from onboarding.models import Journey, Step
 from onboarding.reading.due import due_by_person
 from onboarding.reading.journey import MyPath
 from onboarding.reading.manager import people_of
 from onboarding.services.finish_step import unlock_step
-from onboarding.services.load_onboarding import load_onboarding
 from people.models import User
-from tests.onboarding.appointing import tell
-from tests.people.factories import UserFactory
+from tests.onboarding.appointing import MONDAY
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 LATER = MONDAY + timedelta(days=20)
-
-
-@pytest.fixture
-def newcomer() -> User:
-    load_onboarding()
-    person = UserFactory.create(profile={"manager": UserFactory.create()})
-    with time_machine.travel(MONDAY, tick=False):
-        tell(person, source=Source.NOMINATED, effective=MONDAY.date())
-    return person
 
 
 def titles_due(person: User) -> set[str]:

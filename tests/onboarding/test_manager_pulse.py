@@ -1,10 +1,9 @@
 """Day 30: the manager's three questions, within two mails a week, read by coordinators without a part, by nobody else."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,27 +16,20 @@ from notifications.api import send_waiting_mail, verbs
 from notifications.models import MailState, Notice
 from notifications.services.save_settings import save_settings
 from onboarding.api import run_onboarding_clock
-from onboarding.choices import JourneyState, Source, StepState
+from onboarding.choices import JourneyState, StepState
 from onboarding.manager_pulse_letters import MANAGER_PULSE
 from onboarding.models import Journey, ManagerPulse, Nudge, Step
 from onboarding.services.ask_managers import keep_pulses
-from onboarding.services.load_onboarding import load_onboarding
 from people.models import Profile, User
 from tests.mentoring.pair_factories import PairFactory
-from tests.onboarding.appointing import client_of, tell
+from tests.onboarding.appointing import MONDAY, begun_on_monday, client_of
 from tests.people.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 DAY_30 = MONDAY + timedelta(days=30)
 WEEK = timedelta(days=7)
 SECRET = "okapi-lantern"
 ANSWER = {"has_time": "no", "is_clear": "partly", "steps_in": SECRET}
-
-
-@pytest.fixture(autouse=True)
-def written() -> None:
-    load_onboarding(content=settings.CONTENT_DIR)
 
 
 @pytest.fixture
@@ -46,11 +38,9 @@ def manager() -> User:
 
 
 @pytest.fixture
-def newcomer(manager: User) -> User:
-    person = UserFactory.create(name="Nia Newcomer", profile={"manager": manager})
-    with time_machine.travel(MONDAY, tick=False):
-        tell(person, source=Source.NOMINATED, effective=MONDAY.date())
-        Step.objects.filter(journey__person=person).exclude(template__code="S10").update(state=StepState.DONE)
+def newcomer(written: None, manager: User) -> User:
+    person = begun_on_monday(manager=manager)
+    Step.objects.filter(journey__person=person).exclude(template__code="S10").update(state=StepState.DONE)
     Nudge.objects.all().delete()
     Notice.objects.all().delete()
     return person
@@ -280,9 +270,7 @@ def test_queries_do_not_grow_with_paths(newcomer: User) -> None:
 
     few = count()
     for _number in range(5):
-        person = UserFactory.create(profile={"manager": UserFactory.create()})
-        with time_machine.travel(MONDAY, tick=False):
-            tell(person, source=Source.NOMINATED, effective=MONDAY.date())
+        person = begun_on_monday()
         journey = Journey.objects.get(person=person)
         manager = person.profile.manager
         ManagerPulse.objects.create(journey=journey, manager=manager, asked=DAY_30 - 2 * WEEK)

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from threading import Event
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connections, transaction
 from django.http import QueryDict
@@ -18,7 +17,7 @@ from django.utils import translation
 
 from core.models import AuditEntry
 from mentoring.agreement_text import first_text
-from onboarding.choices import JourneyState, Source, StepState
+from onboarding.choices import JourneyState, StepState
 from onboarding.editor_forms import StepForm
 from onboarding.letter_values import links_of, values_of
 from onboarding.models import Journey, JourneyTemplate, Letter, RoleAppointment, Step, StepTemplate
@@ -31,29 +30,15 @@ from onboarding.services.load_onboarding import load_onboarding
 from onboarding.services.pause_journey import pause_journey, resume_journey
 from onboarding.services.tick_talk import tick_talk
 from people.models import User
-from tests.onboarding.appointing import client_of, tell
+from tests.onboarding.appointing import MONDAY, begun_on_monday, client_of
 from tests.people.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def written() -> None:
-    load_onboarding()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("written")]
 
 
 @pytest.fixture
 def editor() -> User:
     return UserFactory.create(name="Fay Facilitator", roles=("facilitator",))
-
-
-def newcomer(**told: object) -> User:
-    """Somebody whose day 0 is a Monday."""
-    person = UserFactory.create(profile={"manager": UserFactory.create()})
-    with time_machine.travel(MONDAY, tick=False):
-        tell(person, source=Source.NOMINATED, effective=MONDAY.date(), **told)
-    return person
 
 
 def step_of(code: str = "S9") -> StepTemplate:
@@ -77,7 +62,7 @@ def own(person: User, code: str = "S9") -> Step:
 
 
 def test_open_steps_follow_and_done_ones_keep_words_and_day(editor: User) -> None:
-    early, late = newcomer(), newcomer()
+    early, late = begun_on_monday(), begun_on_monday()
     finish_step(person_id=early.pk, code="S9", kind="act", object_id=1)
     was, day = step_of().title, own(early).due
     assert edited(editor, title="Draw who matters", due_day=25, branches={"startup": "Begin with five."})
@@ -89,7 +74,7 @@ def test_open_steps_follow_and_done_ones_keep_words_and_day(editor: User) -> Non
 
 
 def test_each_done_step_keeps_the_words_of_its_own_time(editor: User) -> None:
-    first, second, third = newcomer(), newcomer(), newcomer()
+    first, second, third = begun_on_monday(), begun_on_monday(), begun_on_monday()
     was = step_of().title
     finish_step(person_id=first.pk, code="S9", kind="act", object_id=1)
     edited(editor, title="Second title")
@@ -99,7 +84,7 @@ def test_each_done_step_keeps_the_words_of_its_own_time(editor: User) -> None:
 
 
 def test_a_new_day_respects_leave_days_off_and_the_short_path(editor: User) -> None:
-    plain, away, experienced = newcomer(), newcomer(), newcomer(is_experienced=True)
+    plain, away, experienced = begun_on_monday(), begun_on_monday(), begun_on_monday(is_experienced=True)
     for code in ("S3",):
         assert own(experienced, code).due == date(2026, 11, 4)
     pause_journey(person=away, on=date(2026, 11, 4))
@@ -113,7 +98,7 @@ def test_a_new_day_respects_leave_days_off_and_the_short_path(editor: User) -> N
 
 
 def test_a_day_of_the_short_path_moves_the_experienced_alone(editor: User) -> None:
-    plain, experienced = newcomer(), newcomer(is_experienced=True)
+    plain, experienced = begun_on_monday(), begun_on_monday(is_experienced=True)
     url, before = reverse("onboarding:path_step", args=["S3"]), own(plain, "S3").due
     looked = client_of(editor).post(url, form_of(step_of("S3"), short_day=9))
     assert looked.context["effect"].moving == 1
@@ -168,7 +153,7 @@ def test_loading_again_keeps_an_edit(editor: User) -> None:
 
 
 def test_the_effect_counts_open_paths_done_steps_and_dates(editor: User) -> None:
-    people = [newcomer() for _number in range(3)]
+    people = [begun_on_monday() for _number in range(3)]
     finish_step(person_id=people[0].pk, code="S9", kind="act", object_id=1)
     Journey.objects.filter(person=people[1]).update(state=JourneyState.CANCELLED)
     effect = effect_of(step_of(), edit_of(step_of(), due_day=25), now=MONDAY)
@@ -178,7 +163,7 @@ def test_the_effect_counts_open_paths_done_steps_and_dates(editor: User) -> None
 
 
 def test_a_step_that_need_not_be_done_ends_no_path_later_and_reminds_nobody(editor: User) -> None:
-    person = newcomer()
+    person = begun_on_monday()
     codes = list(Step.objects.filter(journey__person=person).values_list("template__code", flat=True))
     for code in codes:
         if code != "S9":
@@ -234,7 +219,7 @@ def test_an_agreement_begins_with_the_letter_as_it_is_worded_now(editor: User) -
 
 
 def test_placeholders_are_those_that_code_fills() -> None:
-    newcomer(share_of_time=60)
+    begun_on_monday(share_of_time=60)
     appointment = RoleAppointment.objects.select_related("person__profile__manager", "journey").get()
     assert set(values_of(appointment, appointment.person)) == set(APPOINTMENT)
     assert set(links_of(appointment, appointment.person)) == set(APPOINTMENT_LINKS)
@@ -257,8 +242,8 @@ def form_of(step: StepTemplate, **changes: object) -> dict[str, object]:
 
 
 def test_a_facilitator_looks_first_and_saves_then(editor: User) -> None:
-    newcomer()
-    finish_step(person_id=newcomer().pk, code="S9", kind="act", object_id=1)
+    begun_on_monday()
+    finish_step(person_id=begun_on_monday().pk, code="S9", kind="act", object_id=1)
     client, url = client_of(editor), reverse("onboarding:path_step", args=["S9"])
     typed = form_of(step_of(), title="Draw who matters", due_day=25)
     page = client.post(url, typed).content.decode()
@@ -273,7 +258,7 @@ def test_a_facilitator_looks_first_and_saves_then(editor: User) -> None:
 
 
 def test_who_has_taken_the_self_check_shows_in_no_figure(editor: User) -> None:
-    people = [newcomer() for _number in range(2)]
+    people = [begun_on_monday() for _number in range(2)]
     client, url = client_of(editor), reverse("onboarding:path_step", args=["S5"])
     pages = []
     for _round in range(2):
@@ -324,7 +309,7 @@ def data_of(typed: dict[str, object]) -> QueryDict:
 def test_the_last_step_done_while_another_need_not_be_any_more_ends_the_path(
     editor: User, first: str
 ) -> None:
-    person, held, other_is_through = newcomer(), Event(), Event()
+    person, held, other_is_through = begun_on_monday(), Event(), Event()
     finish_all(person, but={"S4", "S9"})
     Step.objects.filter(template__code="S4").update(ticks=["person"])
     acts: dict[str, Callable[[], bool]] = {
@@ -383,7 +368,7 @@ def test_the_list_and_the_preview_cost_the_same_however_many_are_on_the_path(
 ) -> None:
     client, url = client_of(editor), reverse("onboarding:path_step", args=["S9"])
     for _number in range(4):
-        newcomer()
+        begun_on_monday()
     client.get(reverse("onboarding:path"))
     with django_assert_max_num_queries(12):
         client.get(reverse("onboarding:path"))

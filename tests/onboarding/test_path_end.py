@@ -22,33 +22,20 @@ from onboarding.models import Journey, Nudge, RoleAppointment, Step
 from onboarding.services.close_path import keep_last_check, keep_outcome
 from onboarding.services.finish_step import finish_step
 from onboarding.services.invite_mentors import months_before
-from onboarding.services.load_onboarding import load_onboarding
 from onboarding.services.pause_journey import pause_journey
+from onboarding.services.tell_no_contact import tell_no_contact
 from onboarding.step_receivers import talk_held
+from onboarding.week import week_has_room
 from people.api import competences, take_self_check
 from people.models import User
 from people.roles import Role
 from people.services.load_competences import load_competences
 from tests.mentoring.pair_factories import PairFactory, TalkFactory
-from tests.onboarding.appointing import client_of, tell
+from tests.onboarding.appointing import MONDAY, client_of, tell
 from tests.people.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("written")]
 CODES = tuple(f"S{number}" for number in range(1, 15))
-
-
-@pytest.fixture(autouse=True)
-def written() -> None:
-    load_onboarding()
-
-
-@pytest.fixture
-def newcomer() -> User:
-    person = UserFactory.create(name="Nia Newcomer", profile={"manager": UserFactory.create()})
-    with time_machine.travel(MONDAY, tick=False):
-        tell(person, source=Source.NOMINATED, effective=MONDAY.date())
-    return person
 
 
 def journey_of(person: User) -> Journey:
@@ -254,6 +241,15 @@ def test_coordinators_learn_on_day_ten_of_who_has_met_no_mentor(newcomer: User) 
         clock(day, hours=3)
     assert subjects_to(other).count(words) == 1
     assert words not in [*subjects_to(boss), *subjects_to(newcomer)]
+
+
+def test_the_letter_to_coordinators_is_offered_once_and_takes_no_place_of_their_week(newcomer: User) -> None:
+    assert tell_no_contact(MONDAY + timedelta(days=10)) == 0
+    other = UserFactory.create(roles=("facilitator",))
+    days = (10, 10, 11, 13)
+    assert [tell_no_contact(MONDAY + timedelta(days=day)) for day in days] == [1, 0, 0, 0]
+    assert week_has_room(other, MONDAY + timedelta(days=10))
+    assert not Nudge.objects.filter(person=other, by_mail=True).exists()
 
 
 @pytest.mark.parametrize("reason", ["talked", "paused"])

@@ -1,6 +1,6 @@
 """Steps that tick themselves, the form of the path, branches, pauses, and what a person sees of it all."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -15,12 +15,11 @@ from forums.services.post_reply import post_reply
 from forums.services.post_topic import post_topic
 from mentoring.models import MentorProfile
 from onboarding.branches import branches_for, kinds_of, reading_of
-from onboarding.choices import JourneyState, Source, StepState
+from onboarding.choices import JourneyState, StepState
 from onboarding.models import Journey, Step
 from onboarding.reading.journey import MyPath
 from onboarding.services.close_path import keep_outcome
 from onboarding.services.finish_step import finish_step
-from onboarding.services.load_onboarding import load_onboarding
 from onboarding.services.pause_journey import pause_journey, resume_journey
 from onboarding.services.set_context import Described, set_context
 from onboarding.services.tick_step import tick_step
@@ -30,25 +29,10 @@ from people.models import User
 from tests.alliances.factories import make_alliance
 from tests.lessons.factories import LessonFactory, term
 from tests.mentoring.pair_factories import PairFactory
-from tests.onboarding.appointing import client_of, tell
+from tests.onboarding.appointing import MONDAY, client_of
 from tests.people.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def written() -> None:
-    load_onboarding()
-
-
-@pytest.fixture
-def newcomer() -> User:
-    """Somebody whose day 0 is a Monday."""
-    person = UserFactory.create(name="Nia Newcomer", profile={"manager": UserFactory.create()})
-    with time_machine.travel(MONDAY, tick=False):
-        tell(person, source=Source.NOMINATED, effective=MONDAY.date())
-    return person
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("written")]
 
 
 def state(person: User, code: str) -> str:
