@@ -4,6 +4,7 @@ A test marked `elasticsearch`, `postgresql` or `browser` is skipped with the nam
 missing, except in continuous integration, where a missing server is a failure and never a skip.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -50,10 +51,18 @@ def _missing(marker: str) -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what uses the database, so that what does not is not run on a second one."""
+    """Marks what uses the database, so that what does not is not run on a second one; begins with the longest files."""
+    long = {item.path for item in items if item.get_closest_marker("thorough")}
+    items.sort(key=lambda item: item.path not in long)
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """Takes what stays to the end (code, tests) out of every search for garbage, which took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
