@@ -21,7 +21,12 @@ from playbook.models import PlayPage
 from search.models import IndexEntry
 from tests.people.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.world("small")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.thorough,
+    pytest.mark.world("small"),
+    pytest.mark.timeout(1200),
+]
 FEW, MANY = 100, 10_000
 EVERYTHING = "everything"
 CITED = 20
