@@ -10,7 +10,9 @@ from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
+
+from portal.typed import typed_words
 
 OPEN_PATHS = frozenset(
     {
@@ -43,7 +45,16 @@ class MembersOnlyMiddleware:
             return self.get_response(request)
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Redirect": resolve_url("account_login")})
-        return redirect_to_login(request.get_full_path())
+        return _to_sign_in(request)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the door and back; with what was typed, where a form was sent after its session had ended."""
+    door = redirect_to_login(request.get_full_path())
+    typed = typed_words(request)
+    if not typed:
+        return door
+    return render(request, "errors/signed_out.html", {"typed": typed, "sign_in": door.url}, status=403)
 
 
 def is_open(path: str) -> bool:

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from portal.typed import typed_words
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: what was sent cannot be read."""
@@ -10,8 +12,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: only for forms whose token ran out; a page somebody may not see is a 404."""
+    """403: what may not be done; a page somebody may not see is a 404."""
     return render(request, "errors/403.html", status=403)
+
+
+def form_ran_out(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without the token of its session, with what was typed into it."""
+    return render(request, "errors/403.html", {"typed": typed_words(request)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
