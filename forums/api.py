@@ -11,6 +11,7 @@ from forums.bylines import byline
 from forums.choices import SourceFormat
 from forums.data import POST_TARGET, TOPIC_TARGET, AcceptedAnswer, Authorship, QuestionCard
 from forums.models import Post, Topic
+from forums.reading.flags import count_flagged
 from forums.services.begin_topic import begin_topic, begun_topic
 from forums.services.detach import forget_unheld_files
 from forums.slots import TopicNote
@@ -29,6 +30,7 @@ __all__ = [
     "author_of_topic",
     "begin_topic",
     "begun_topic",
+    "count_flagged",
     "forget_unheld_files",
     "questions_you_can_answer",
     "topic_note",

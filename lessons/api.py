@@ -10,6 +10,7 @@ from lessons.managers import LessonQuerySet
 from lessons.models import Citation, Lesson
 from lessons.origins import origin_key
 from lessons.presentation import CitingPlay, citing_plays
+from lessons.reading.worklist import count_waiting
 from lessons.services.begin import begin_lesson
 from lessons.services.credit import credit
 from lessons.services.indexing import kind_of
@@ -20,6 +21,7 @@ __all__ = [
     "author_of",
     "begin_lesson",
     "citing_plays_of",
+    "count_waiting",
     "credit",
     "grown_from",
     "grown_out_of",

@@ -11,7 +11,7 @@ from mentoring.choices import OPEN_PAIRS, SessionState
 from mentoring.coordinators import coordinators_for
 from mentoring.data import PAIR_TARGET, LookBack, MentorshipData, PairFigures, ProposalCard, Proposals
 from mentoring.letter_slot import letter_turns, letter_writers
-from mentoring.models import Closure, MentorProfile, Mentorship, Pulse, Session
+from mentoring.models import Closure, MatchRequest, MentorProfile, Mentorship, Pulse, Session
 from mentoring.pair_slots import pair_panels
 from mentoring.pairs import pairs_of, phase_of
 from mentoring.proposals import propose
@@ -23,7 +23,7 @@ from mentoring.services.follow_path import go_on_for, release_silent, rest_for
 from mentoring.services.request_checks import NotAvailable
 from mentoring.services.save_profile import look_for_mentor
 from mentoring.services.withdraw_requests import end_for, withdraw_requests
-from people.models import User
+from people.models import MentorStatus, User
 
 __all__ = [
     "PAIR_TARGET",
@@ -58,6 +58,7 @@ __all__ = [
     "pulses_settled",
     "release_silent",
     "released_by",
+    "requests_to",
     "rest_for",
     "rests_with",
     "run_mentoring_clock",
@@ -76,6 +77,12 @@ def send_request(*, mentee: User, mentor_id: int, message: str, choices: Sequenc
     """The number of the request. Raises `NotAvailable`, with one sentence, whatever stands against the pair."""
     made = sending.send_request(mentee=mentee, mentor_id=mentor_id, message=message, choices=choices)
     return made.pk
+
+
+def requests_to(mentor: User) -> int:
+    """How many requests wait for this person's answer. One query; none for who does not mentor."""
+    asks = mentor.profile.mentor_status != MentorStatus.NONE
+    return MatchRequest.objects.open().filter(mentor=mentor).count() if asks else 0
 
 
 def open_mentorship_of(mentee_id: int) -> MentorshipData | None:

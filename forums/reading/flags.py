@@ -1,7 +1,7 @@
-"""The queue of flags, and decisions as those hear of them who flagged or wrote. The queue has one entry a post, with what was said of it and where it stands, the confidential ones first.
+"""The queue of flags, and decisions as those hear of them who flagged or wrote.
 
-A post appears once however many people flagged it. Three queries for the entries and their files, however
-long the queue is.
+The queue has one entry a post, however many people flagged it, with what was said of it and where it stands; the
+confidential ones stand first. Three queries for the entries and their files, however long the queue is.
 """
 
 from collections.abc import Sequence
@@ -43,6 +43,11 @@ def open_flags(reader: object) -> QuerySet[Flag]:
     """The undecided flags the reader may decide on."""
     posts = decidable_posts(Post.objects.all(), reader)
     return Flag.objects.filter(decision=FlagDecision.OPEN, post__in=posts)
+
+
+def count_flagged(reader: object) -> int:
+    """How many posts wait for the reader's decision; no query for who decides on none."""
+    return open_flags(reader).values("post").distinct().count() if keeps_order(reader) else 0
 
 
 def flagged_posts(reader: object) -> list[Flagged]:

@@ -129,6 +129,12 @@ def worklist(reader: object, chosen: str = "", cursor: str | None = None) -> Wor
     return Worklist(tabs, _grouped(rows[:PAGE]), sum(counts.values()), sum(counts.values()) > PAGE)
 
 
+def count_waiting(reader: object) -> int:
+    """How much the worklist holds for the reader. One query, whatever the kinds."""
+    first, *others = (_waiting(task, reader).order_by().values("pk") for task in Task)
+    return first.union(*others, all=True).count()
+
+
 def next_review(reader: object, preferred: str = "") -> str:
     """The address of the next lesson the reader reviews, of the preferred kind first; empty where none waits."""
     tasks = sorted((Task.SCREEN, Task.VALIDATE), key=lambda task: task != preferred)

@@ -1,4 +1,4 @@
-"""Home: search, the moments of alliance work, the newest lessons, questions to answer, what is new in the playbook.
+"""Home: search, the moments of alliance work, what waits for the reader, lessons, questions, news of the playbook.
 
 It reads a constant number of rows, whatever the size of the portal. Whoever is on the path of the first ninety days sees
 what is due and what is new for their kind of alliance first.
@@ -20,6 +20,7 @@ from onboarding import api as onboarding
 from people.models import User
 from playbook import api as playbook
 from portal.moments import moments_for
+from portal.waits import waits_for
 
 NEWEST_LESSONS = 5
 LESSONS_OF_KIND = 3
@@ -33,7 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page after sign-in."""
     now = timezone.localtime()
     changed = playbook.changed_lately(request.user, PLAYBOOK_NEWS)
-    path = onboarding.your_day(cast("User", request.user))
+    me = cast("User", request.user)
+    path = onboarding.your_day(me)
     kind = path.kind.alliance_type if path else ""
     of_kind = lessons.newest_of_kind(request.user, kind, LESSONS_OF_KIND) if kind else []
     return render(
@@ -44,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "greeting": greeting(now),
             "moments": moments_for(request.user),
             "path": path,
+            "waits": waits_for(me),
             "of_kind": of_kind,
             "lessons": _others(lessons.newest_for_home(request.user, NEWEST_LESSONS + len(of_kind)), of_kind),
             "questions": forums.questions_you_can_answer(request.user, QUESTIONS),
