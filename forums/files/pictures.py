@@ -35,8 +35,10 @@ def redrawn(file: IO[bytes], media_type: str) -> bytes:
 
 
 def _check_size(picture: Image.Image) -> None:
-    frames = getattr(picture, "n_frames", 1)
-    if frames > MOST_FRAMES or picture.width * picture.height * frames > MOST_PIXELS:
+    """One frame is judged before the frames are counted: counting them draws each."""
+    points = picture.width * picture.height
+    frames = getattr(picture, "n_frames", 1) if points <= MOST_PIXELS else 1
+    if frames > MOST_FRAMES or points * frames > MOST_PIXELS:
         raise ValidationError(
             _(
                 "The picture is too large: %(most)d million points at most. Make it smaller and attach it again."
