@@ -173,6 +173,7 @@ def test_a_topic_beats_a_tag_and_a_tag_beats_a_board(
 )
 def test_a_new_topic_on_a_tag(scene: Scene, board: str, tag: str, expected: dict[str, str]) -> None:
     label = TagFactory(slug="chair", label="chair")
+    scene.topic.tags.add(label)
     follow(reader=scene.reader, kind=FollowKind.BOARD, object_id=scene.board.pk, level=board)
     follow(reader=scene.reader, kind=FollowKind.TAG, object_id=label.pk, level=tag)
     quiet()
