@@ -101,7 +101,7 @@ def test_a_killed_tab_loses_nothing(open_as: OpenAs) -> None:
     page.close()
     again = open_as("tomas_reyes", width=390, scheme="dark")
     again.goto("/compose/drafts/")
-    again.get_by_role("link", name="A lesson that a killed tab nearly took along").click()
+    again.get_by_role("link", name="A lesson that a killed tab nearly took along", exact=True).click()
     again.get_by_role("button", name="What happened").click()
     expect(again.get_by_label("What happened", exact=True)).to_have_value("Half a story, and then")
     again.goto("/compose/drafts/")

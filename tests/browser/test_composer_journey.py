@@ -82,7 +82,9 @@ def test_what_is_typed_survives_a_killed_tab_and_comes_back_on_another_device(
     expect(device.get_by_label("Title").first).to_have_value("Who chairs at night?")
     check_page(device)
     device.goto("/compose/drafts/")
-    expect(device.get_by_role("link", name="Who chairs at night?")).to_have_attribute("href", PLACE)
+    expect(device.get_by_role("link", name="Who chairs at night?", exact=True)).to_have_attribute(
+        "href", PLACE
+    )
     check_page(device)
 
 
@@ -124,7 +126,7 @@ def test_a_discarded_draft_can_be_taken_back(open_as: OpenAs, check_page: CheckP
     page.goto("/compose/drafts/")
     expect(page.get_by_role("heading", name="Thrown away in the last day")).to_be_visible()
     page.get_by_role("button", name="Take back: A text in the style guide").click()
-    expect(page.get_by_role("link", name="A text in the style guide")).to_be_visible()
+    expect(page.get_by_role("link", name="A text in the style guide", exact=True)).to_be_visible()
     check_page(page)
     page.goto(PLACE)
     expect(page.locator(BODY)).to_have_value("to be or not")

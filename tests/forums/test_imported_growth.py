@@ -17,6 +17,7 @@ from forums.importing.stack_exchange import read_dump
 from forums.models import Board, Post, Topic
 from forums.services.import_forum import import_forum
 from tests.people.factories import UserFactory
+from tests.planner import measure_tables
 from tests.shared_data import shared
 
 pytestmark = pytest.mark.thorough
@@ -67,16 +68,6 @@ def copy_all(time_over: int) -> None:
     for model, first in ((Topic, "external_source = 'bikes'"), (Post, f"topic_id < {SHIFT}")):
         copy_rows(model, f"id < {SHIFT} AND {first}", shift, moved)
     copy_rows(Topic.tags.through, f"topic_id < {SHIFT}", shift, moved)
-
-
-def measure_tables() -> None:
-    """Tells the database how large its tables have become, as PostgreSQL's own measuring does minutes after an import.
-
-    Rows of a transaction that is still open are measured by nobody else, and plans for a forum of 453 topics take
-    minutes on one of 45 000.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def copy_rows(model: type[models.Model], where: str, shift: int, moved: set[str]) -> None:

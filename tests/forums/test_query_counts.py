@@ -16,6 +16,7 @@ from forums.models import Board, Bookmark, Follow, HelpfulVote, Post, ReadMark, 
 from people.models import User
 from tests.forums.factories import BoardFactory, TagFactory
 from tests.people.factories import UserFactory
+from tests.planner import measure_tables
 
 FEW, MANY, REPLIES = 10, 10_000, 1_000
 MOST = 15
@@ -46,6 +47,7 @@ def client_and_counts(
         few = counts(client)
         grow(board, MANY - FEW, reader=reader, author=author)
         make_long(board, author)
+        measure_tables()
         yield client, few, counts(client)
         transaction.set_rollback(True)
 

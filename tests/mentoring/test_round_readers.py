@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from mentoring.models import MatchRun, MentorProfile
 from mentoring.services.draft_round import solve_round
+from mentoring.services.programmes import onboarding_programme
 from people.models import User
 from tests.mentoring.apart import APART, Apart, cut, full, world
 from tests.mentoring.market import make_mentee, make_mentor
@@ -34,7 +35,8 @@ def pages_of(reader: User, colleague: User) -> tuple[list[bytes], MatchRun]:
         client.post(reverse("mentoring:discard", args=[run.pk]), {"version": "0"}),
     ]
     codes = repr([one.status_code for one in answers]).encode()
-    return [codes, *(cut(one.content).replace(str(run.pk).encode(), b"RUN") for one in answers)], run
+    number = f"/rounds/{run.pk}/".encode()
+    return [codes, *(cut(one.content).replace(number, b"/rounds/N/") for one in answers)], run
 
 
 @pytest.mark.parametrize("apart", APART)
@@ -46,6 +48,7 @@ def test_a_facilitator_who_mentors_reads_the_same_whether_kept_apart_or_full(
     MentorProfile.objects.filter(is_mentor=True).exclude(person=mentor).update(capacity=0)
     MentorProfile.objects.filter(is_mentee=True).exclude(person=mentee).delete()
     reader, colleague = as_facilitator(mentor), facilitator_of()
+    onboarding_programme()  # a number of its own in no world
 
     def look(_client: Client) -> list[bytes]:
         seen, run = pages_of(reader, colleague)
