@@ -25,6 +25,7 @@ OPEN_PATHS = frozenset(
 )
 ADMIN_PREFIX = "/admin/"
 ENTER_ADMIN = "wagtailadmin.access_admin"
+NAVIGATES = "navigate"
 OPEN_PREFIXES = ("/accounts/password/reset/", "/notices/stop/", "/static/")
 
 
@@ -49,10 +50,13 @@ class MembersOnlyMiddleware:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the door and back; with what was typed, where a form was sent after its session had ended."""
+    """To the door and back; with what was typed, where a form was sent after its session had ended.
+
+    Scripts, which keep what they send, are led to the door and see by that where they stand.
+    """
     door = redirect_to_login(request.get_full_path())
     typed = typed_words(request)
-    if not typed:
+    if not typed or request.headers.get("Sec-Fetch-Mode", NAVIGATES) != NAVIGATES:
         return door
     return render(request, "errors/signed_out.html", {"typed": typed, "sign_in": door.url}, status=403)
 

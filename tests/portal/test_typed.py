@@ -37,6 +37,13 @@ def test_a_form_without_words_leads_to_sign_in(form: dict[str, str]) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("mode", "status"), [("navigate", 403), ("cors", 302), ("no-cors", 302)])
+def test_scripts_are_led_to_sign_in_as_before(mode: str, status: int) -> None:
+    answer = Client().post("/compose/drafts/save/", FORM, headers={"Sec-Fetch-Mode": mode})
+    assert answer.status_code == status
+
+
+@pytest.mark.django_db
 def test_a_form_that_ran_out_says_so_in_our_words_and_gives_back_what_was_typed() -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(UserFactory())
