@@ -2,8 +2,8 @@
 
     python -m benchmarks.matching_shortlist [10000 100000 ...]
 
-The people are those of benchmarks.people_directory (which sets Django up), eight to a manager. Printed is the least CPU of a few turns; with
-SQLite the database is in it. 300 ms or more fail the run.
+The people are those of benchmarks.people_directory (which sets Django up), eight to a manager. Printed is the least CPU
+of a few turns; with SQLite the database is in it. 300 ms or more fail the run.
 """
 
 import gc

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from composer.data import KEPT, DraftData
 from composer.models import Draft
+from core.written import is_written
 from people.models import User
 
 EXCERPT = 160
@@ -55,8 +56,8 @@ def draft_data(row: Draft) -> DraftData:
 
 
 def texts_of(row: Draft) -> list[str]:
-    """What its owner wrote in it, the longest first: whatever holds more than one word and is no memory of the form."""
-    written = [text for name, text in row.fields.items() if name not in MEMORY and len(text.split()) > 1]
+    """What its owner wrote in it, the longest first: whatever is words and no memory of the form."""
+    written = [text for name, text in row.fields.items() if name not in MEMORY and is_written(text)]
     return sorted(written, key=len, reverse=True)
 
 

@@ -74,7 +74,7 @@ class DraftingForm(forms.Form):
             case Act.POST:
                 return self.is_valid() and not self._warns()
             case Act.DRAFT:
-                self._save()
+                self.keep_draft()
             case Act.SWAP:
                 self._swap()
         if self.act in (Act.SWAP, Act.KEEP):
@@ -84,7 +84,8 @@ class DraftingForm(forms.Form):
     def post(self, make: Callable[[], str], stands: Callable[[], bool] = lambda: True) -> str:
         """Posts once and drops the draft, in one transaction; the address of what was made.
 
-        `stands` says whether what equal texts made before is still as they say. Empty where `make` refused with a `ValidationError`: its sentences are errors of the form then.
+        `stands` says whether what equal texts made before is still as they say. Empty where `make` refused with a
+        `ValidationError`: its sentences are errors of the form then.
         """
         try:
             with transaction.atomic():
@@ -170,14 +171,11 @@ class DraftingForm(forms.Form):
 
     def set_aside(self) -> str:
         """Keeps what was typed where it can be posted no more; the address at which its writer reads all of it."""
-        self._save()
+        self.keep_draft()
         return address_of(self.owner, self.place.key)
 
     def keep_draft(self) -> None:
-        """Keeps what was typed where posting it was refused."""
-        self._save()
-
-    def _save(self) -> None:
+        """Keeps what was typed as the draft of its place."""
         typed = self.typed()
         if kept := [word for word in self.kept_words if word]:
             typed[KEPT] = "\n".join(kept)

@@ -80,7 +80,7 @@ class AttachingForm(DraftingForm):
             except ValidationError as refusal:
                 refused += [f"{upload.name}: {sentence}" for sentence in refusal.messages]
         if self._marks != before:
-            self._save()
+            self.keep_draft()
         for sentence in refused:
             self.add_error(FILES, sentence)
 

@@ -14,7 +14,7 @@ from core.audiences import tokens_of
 from forums.choices import TopicKind
 from forums.managers import BoardQuerySet, PostQuerySet, TopicQuerySet, keeps_order
 from forums.models import Board, Post, Topic
-from forums.unnamed import asked, is_own, own_posts, own_topics
+from forums.unnamed import asked, is_own, own_topics, written_by
 
 RESTORED_WITHIN = timedelta(days=30)
 
@@ -103,9 +103,7 @@ def editable_posts(rows: PostQuerySet, reader: object) -> PostQuerySet:
     found = rows.visible_to(reader).filter(external_author=None)
     if keeps_order(reader):
         return found
-    own = Q(author_id=getattr(reader, "pk", None), author__isnull=False) | Q(
-        unnamed=True, pk__in=own_posts(reader)
-    )
+    own = written_by(reader)
     unlocked = found.filter(own, hidden=None, topic__locked=None)
     return unlocked.exclude(topic__accepted__isnull=False, topic__accepted=F("pk"))
 
@@ -155,9 +153,7 @@ def removable_posts(rows: PostQuerySet, reader: object) -> PostQuerySet:
     found = rows.visible_to(reader).filter(deleted=None)
     if keeps_order(reader):
         return found
-    own = Q(author_id=getattr(reader, "pk", None), author__isnull=False) | Q(
-        unnamed=True, pk__in=own_posts(reader)
-    )
+    own = written_by(reader)
     free = found.filter(own, hidden=None, topic__locked=None)
     accepted = Q(topic__accepted__isnull=False, topic__accepted=F("pk"))
     return free.exclude(accepted).exclude(number=1, topic__last_number__gt=1)
@@ -192,8 +188,7 @@ def decidable_posts(rows: PostQuerySet, reader: object) -> PostQuerySet:
     """Twin of `may_decide_flags`."""
     if not keeps_order(reader):
         return rows.none()
-    named = Q(author_id=getattr(reader, "pk", None), author__isnull=False)
-    return rows.visible_to(reader).exclude(named).exclude(unnamed=True, pk__in=own_posts(reader))
+    return rows.visible_to(reader).exclude(written_by(reader))
 
 
 def may_vote(reader: object, post: Post, *, owns: bool) -> bool:

@@ -79,6 +79,11 @@ def asked_by(reader: object) -> Q:
     return Q(author_id=_pk(reader), author__isnull=False) | Q(unnamed=True, pk__in=own_topics(reader))
 
 
+def written_by(reader: object) -> Q:
+    """Posts the reader wrote, with or without a name."""
+    return Q(author_id=_pk(reader), author__isnull=False) | Q(unnamed=True, pk__in=own_posts(reader))
+
+
 def person_to_tell(post: Post) -> int | None:
     """Whose post it is, for notices to that person and for no other use; None for imported ones."""
     if not post.unnamed:

@@ -7,11 +7,11 @@ import re
 
 from django.http import HttpRequest
 
+from core.written import is_written
+
 LEAST_CHARACTERS = 12
 """Shorter is a choice or a number, which is made again in a moment."""
 MOST_BYTES = 1_000_000
-ONE_CODE = re.compile(r"[!-~]+")
-"""A key or an address of a form; words have a gap, or signs beyond those of codes."""
 SECRET = re.compile(r"pass|token|secret|code|login|email", re.IGNORECASE)
 
 
@@ -22,7 +22,7 @@ def typed_words(request: HttpRequest) -> list[str]:
     texts = [
         text.strip() for name, values in request.POST.lists() if not SECRET.search(name) for text in values
     ]
-    return [text for text in texts if len(text) >= LEAST_CHARACTERS and not ONE_CODE.fullmatch(text)]
+    return [text for text in texts if len(text) >= LEAST_CHARACTERS and is_written(text)]
 
 
 def _size(request: HttpRequest) -> int:

@@ -15,7 +15,7 @@ from forums.choices import FlagDecision, FlagReason
 from forums.managers import keeps_order
 from forums.models import Flag, Post
 from forums.permissions import decidable_posts
-from forums.unnamed import own_posts
+from forums.unnamed import written_by
 
 SHOWN = 30
 
@@ -70,10 +70,8 @@ def _flagged(flags: list[Flag]) -> Flagged:
 
 def told_decisions(reader: object) -> QuerySet[Flag]:
     """Decisions on what the reader flagged, and on what they wrote unless it stays; for facilitators all of their audiences."""
-    pk = getattr(reader, "pk", None)
-    named = Q(post__author_id=pk, post__author__isnull=False)
-    wrote = named | Q(post__unnamed=True, post__in=own_posts(reader))
-    told = Q(reporter_id=pk) | (wrote & ~Q(decision=FlagDecision.DISMISSED))
+    wrote = Q(post__in=Post.objects.filter(written_by(reader)))
+    told = Q(reporter_id=getattr(reader, "pk", None)) | (wrote & ~Q(decision=FlagDecision.DISMISSED))
     rows = Flag.objects.filter(post__topic__audience__in=sorted(tokens_of(reader)))
     found = rows.exclude(decision=FlagDecision.OPEN).select_related("post__topic__board")
     return found if keeps_order(reader) else found.filter(told)

@@ -1,9 +1,9 @@
 """Whether the reader said something already that still stands: with their name or without, which nobody else may ask."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from forums.models import Post, Topic
-from forums.unnamed import own_posts
+from forums.unnamed import written_by
 
 
 def said_in(topic: Topic, reader: object, body: str) -> bool:
@@ -18,6 +18,4 @@ def opened_with(title: str, reader: object, body: str) -> bool:
 
 
 def _said(reader: object, body: str) -> QuerySet[Post]:
-    named = Q(author_id=getattr(reader, "pk", None), author__isnull=False)
-    own = named | Q(unnamed=True, pk__in=own_posts(reader))
-    return Post.objects.filter(own, body=body, deleted=None)
+    return Post.objects.filter(written_by(reader), body=body, deleted=None)

@@ -139,17 +139,17 @@ class CaptureForm(LessonWritingForm):
     def keep(self) -> bool:
         """Saves the draft; False where it cannot be, with the reason as an error of the form."""
         if self.saved is None and not self.errors:
-            self._save()
+            self.keep_draft()
         return not self.errors
 
-    def _save(self) -> None:
+    def keep_draft(self) -> None:
         if self.move == "more":
             self.put(lines=str(self.lines_shown + 1))
         elif self.move == "less":
             left = [self.text(name) for name in WHYS[: self.lines_shown] if name != f"why_{self._told}"]
             padded = [*left, *[""] * len(WHYS)]
             self.put(lines=str(max(len(left), 1)), **dict(zip(WHYS, padded, strict=False)))
-        super()._save()
+        super().keep_draft()
 
     def clean(self) -> dict[str, Any]:
         """Whys that were opened are answered, or taken away."""
